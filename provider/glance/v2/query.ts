@@ -1,0 +1,96 @@
+import type { GlanceImage, ImageQuery } from "../api";
+import { isAttribute } from "./names";
+
+/** Ids of ordinary length (UUIDs) that fit in one request. */
+export const idsPerRequest = 50;
+
+/** Characters of an encoded id filter: with the rest, a URL below the 4 KiB that common front ends allow at least. */
+const idFilterLength = 2400;
+
+/** What a query becomes: requests, and what the service cannot sift. */
+export interface ListPlan {
+  /** One per group of ids; their images do not overlap. */
+  requests: URLSearchParams[];
+  matches(image: GlanceImage): boolean;
+}
+
+/**
+ * Image API v2, "List images". `sort` and `marker` hold within each request only; more than one is needed for more than 50
+ * ids.
+ */
+export function planList(query: ImageQuery): ListPlan {
+  const { ids, name, tags = [], properties = {} } = query;
+  const sifted = Object.entries(properties).filter(([key]) => !isFilterable(key));
+  return {
+    requests: ids ? idFilters(ids).map((id) => parameters(query, id)) : [parameters(query)],
+    matches: (image) =>
+      // Databases differ in whether they tell upper from lower case; names and tags do.
+      (name === undefined || image.name === name) &&
+      tags.every((tag) => image.tags.includes(tag)) &&
+      sifted.every(([key, value]) => Object.hasOwn(image.properties, key) && image.properties[key] === value),
+  };
+}
+
+function parameters(query: ImageQuery, id?: string): URLSearchParams {
+  const { name, tags = [], properties = {} } = query;
+  const pairs: [string, string | number | boolean | undefined][] = [
+    ["id", id],
+    // Without the operator, text before a colon in the name would be taken for one.
+    ["name", name === undefined ? undefined : `eq:${name}`],
+    ["owner", query.owner],
+    ["status", query.status],
+    ["visibility", query.visibility],
+    ["member_status", query.memberStatus],
+    ["protected", query.protected],
+    ["os_hidden", query.hidden],
+    ["disk_format", query.diskFormat],
+    ["container_format", query.containerFormat],
+    // The service trims what it looks for, so a tag with outer blanks would never be found.
+    ...tags.filter((tag) => tag.trim() === tag).map((tag): [string, string] => ["tag", tag]),
+    ["size_min", query.sizeMin],
+    ["size_max", query.sizeMax],
+    ["created_at", query.createdAt],
+    ["updated_at", query.updatedAt],
+    ...Object.entries(properties).filter(([key]) => isFilterable(key)),
+    ["sort", query.sort],
+    ["limit", query.limit],
+    ["marker", query.marker],
+  ];
+  const given = pairs.filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)]));
+}
+
+/** `in:"a","b"` in groups that fit in a URL. An id with a quote or a backslash cannot be quoted and goes alone. */
+function idFilters(ids: readonly string[]): string[] {
+  const unique = [...new Set(ids)];
+  const quotable = unique.filter((id) => !/["\\]/.test(id)).map((id) => `"${id}"`);
+  const alone = unique.filter((id) => /["\\]/.test(id)).map((id) => `eq:${id}`);
+  return [...groupsThatFit(quotable).map((group) => `in:${group.join(",")}`), ...alone];
+}
+
+function groupsThatFit(values: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const value of values) {
+    const length = encodeURIComponent(`${value},`).length;
+    if (length > room || groups.length === 0) {
+      groups.push([]);
+      room = idFilterLength;
+    }
+    groups.at(-1)?.push(value);
+    room -= length;
+  }
+  return groups;
+}
+
+// Names that the list call uses itself, or that are members of the service's database class for an image.
+const taken: ReadonlySet<string> = new Set([
+  ...["limit", "marker", "sort", "sort_key", "sort_dir", "member_status", "tag", "changes-since", "is_public"],
+  ...["properties", "members", "metadata", "registry", "keys", "values", "items", "iteritems"],
+  ...["get", "update", "save", "delete", "to_dict"],
+]);
+
+/** Whether the service finds images by this property (glance/db/sqlalchemy/api.py, `_make_conditions_from_filters`). */
+function isFilterable(property: string): boolean {
+  return !(taken.has(property) || isAttribute(property) || property.startsWith("_") || /_(min|max)$/.test(property));
+}

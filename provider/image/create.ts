@@ -1,0 +1,108 @@
+import type { GlanceImage, ImageApi } from "../glance/api";
+import { GlanceError } from "../http/errors";
+import { isPoisoned, prepareSource } from "./bytes";
+import { asGlanceError, isFinal, UnfinishedImage } from "./failure";
+import { beforeBytes, finish } from "./finish";
+import { hintFor } from "./hints";
+import { capital, type ImageSpec, type LifecycleContext, nameOf } from "./spec";
+import { creating, type Leftovers, stateProperty } from "./stamp";
+
+/**
+ * Makes an image and answers it complete. When the server refuses for good, nothing is left in the cloud; when the end
+ * is undecided, an UnfinishedImage carries the id into the state and the next run goes on with it.
+ */
+export async function createImage(
+  api: ImageApi,
+  spec: ImageSpec,
+  leftovers: Leftovers,
+  context: LifecycleContext,
+): Promise<GlanceImage> {
+  const { signal, stamp } = context;
+  refuseInactive(spec);
+  await refuseUnknownFormats(api, spec, signal);
+  if (spec.source) await prepareSource(api, spec.source, signal);
+  const left = stamp === undefined ? undefined : await leftovers.take(stamp, signal);
+  let image = (left && (await resume(api, left, signal))) ?? (await begin(api, spec, context));
+  leftovers.hold(image.id);
+  try {
+    return await finish(api, image, spec, context, (latest) => {
+      image = latest;
+    });
+  } catch (error) {
+    throw await settle(api, image, explain(error, image));
+  }
+}
+
+async function begin(api: ImageApi, spec: ImageSpec, { signal, stamp }: LifecycleContext): Promise<GlanceImage> {
+  const { properties, ...fields } = beforeBytes(spec);
+  const set = Object.entries(properties ?? {}).filter((entry): entry is [string, string] => entry[1] !== null);
+  const own = { ...Object.fromEntries(set), ...(stamp !== undefined && creating(stamp)) };
+  try {
+    return await api.create({ ...(spec.id !== undefined && { id: spec.id }), ...fields, properties: own }, { signal });
+  } catch (error) {
+    const failure = asGlanceError(error);
+    throw failure.with({ hint: hintFor(failure) });
+  }
+}
+
+/** Only an image that holds no bytes yet can be gone on with: nobody knows whose bytes the others hold. */
+async function resume(api: ImageApi, left: GlanceImage, signal?: AbortSignal): Promise<GlanceImage | undefined> {
+  const image = await api.get(left.id, { signal });
+  if (!image) return undefined;
+  if (image.status === "queued" && !isPoisoned(image) && image.import.task === undefined) return image;
+  await api.delete(image.id, { signal });
+  return undefined;
+}
+
+/** A failed create: clean up after a final answer, otherwise keep what the next run can finish. */
+async function settle(api: ImageApi, image: GlanceImage, failure: GlanceError): Promise<Error> {
+  if (!isFinal(failure)) return new UnfinishedImage(await unmark(api, image), failure, false);
+  try {
+    await api.delete(image.id);
+    return failure;
+  } catch (error) {
+    const message = `${failure.facts.message}; removing it failed as well: ${asGlanceError(error).facts.message}`;
+    return new UnfinishedImage(image, failure.with({ message }), true);
+  }
+}
+
+/**
+ * The state will hold the image: a create must not find it any more. Best effort, since the connection may be what
+ * failed; and never while an import writes the image.
+ */
+async function unmark(api: ImageApi, image: GlanceImage): Promise<GlanceImage> {
+  if (image.status !== "queued" || image.import.task !== undefined) return image;
+  return api.update(image, { properties: { [stateProperty]: null } }).catch(() => image);
+}
+
+export function explain(error: unknown, image: GlanceImage): GlanceError {
+  const failure = asGlanceError(error);
+  const { message } = failure.facts;
+  const named = message.includes(image.id) ? message : `${nameOf(image)}: ${message}`;
+  return failure.with({ message: capital(named), hint: hintFor(failure) });
+}
+
+function refuseInactive({ deactivated, source }: ImageSpec): void {
+  if (!deactivated || source) return;
+  throw new GlanceError({
+    code: "UNSUPPORTED",
+    message: "deactivated: true needs an image with data, and this one has no source",
+    hint: "Declare localFile or copyFrom",
+  });
+}
+
+/** Operators choose the formats of their cloud; an unknown one would be refused with a page of JSON schema. */
+async function refuseUnknownFormats(api: ImageApi, { fields }: ImageSpec, signal?: AbortSignal): Promise<void> {
+  if (fields.diskFormat === undefined && fields.containerFormat === undefined) return;
+  const known = await api.formats({ signal });
+  const refuse = (field: string, value: string | undefined, allowed: readonly string[]) => {
+    if (value === undefined || allowed.length === 0 || allowed.includes(value)) return;
+    throw new GlanceError({
+      code: "UNSUPPORTED",
+      message: `${field} "${value}" is unknown to this cloud`,
+      hint: `Choose one of ${allowed.join(", ")}`,
+    });
+  };
+  refuse("diskFormat", fields.diskFormat, known.disk);
+  refuse("containerFormat", fields.containerFormat, known.container);
+}

@@ -1,0 +1,47 @@
+import type { GlanceImage, ImageFields } from "../glance/api";
+
+/** Where an image's bytes come from. */
+export type Source = LocalFile | RemoteUrl;
+
+export interface LocalFile {
+  kind: "localFile";
+  /** As the user wrote it, for messages. */
+  written: string;
+  /** Absolute. */
+  path: string;
+}
+
+export interface RemoteUrl {
+  kind: "copyFrom";
+  url: string;
+}
+
+/** What an image shall be. Fields that are absent are left as they are. */
+export interface ImageSpec {
+  id?: string;
+  fields: ImageFields;
+  /** A property of value null shall not exist. */
+  properties: Readonly<Record<string, string | null>>;
+  source?: Source;
+  deactivated?: boolean;
+}
+
+/** Who asks: identity of the resource, limits and ways out. */
+export interface LifecycleContext {
+  /** Identity of the resource across runs; without it an interrupted create cannot be found again. */
+  stamp?: string | undefined;
+  /** Seconds to wait for the image to become active after its bytes or URL were accepted. */
+  waitTimeout: number;
+  signal?: AbortSignal | undefined;
+  /** First pause between two looks at an import, in seconds. Default 0.2 s. */
+  pollInterval?: number | undefined;
+}
+
+/** How messages call an image. */
+export function nameOf(image: Pick<GlanceImage, "id" | "name">): string {
+  return image.name ? `image "${image.name}" (${image.id})` : `image ${image.id}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

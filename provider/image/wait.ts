@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { GlanceImage, ImageApi, ImageTask } from "../glance/api";
+import { GlanceError } from "../http/errors";
+import { isPassing } from "./failure";
+import { capital, type LifecycleContext, nameOf } from "./spec";
+
+/** What is waited for: an image, and the import that was asked for it if any. */
+export interface Waiting {
+  image: GlanceImage;
+  /** Request id of the import call; its task carries it too. */
+  requestId?: string | undefined;
+  /** For messages: "import of https://…". */
+  what: string;
+}
+
+const slowest = 5;
+
+/**
+ * Waits until the image is active. A failure is reported at the first look after Glance knows of it: the image's tasks
+ * say so (Image API v2, "Show tasks associated with image"), because the status alone cannot tell "not started" from
+ * "failed" (both are `queued`).
+ */
+export async function waitUntilActive(
+  api: ImageApi,
+  waiting: Waiting,
+  context: LifecycleContext,
+): Promise<GlanceImage> {
+  const deadline = AbortSignal.timeout(context.waitTimeout * 1000);
+  const signal = context.signal ? AbortSignal.any([context.signal, deadline]) : deadline;
+  const watch = new ImportWatch(api, waiting);
+  try {
+    for (let pause = context.pollInterval ?? 0.2; ; pause = Math.min(pause * 1.5, slowest)) {
+      const done = await watch.look(signal);
+      if (done) return done;
+      await sleep(pause * 1000, undefined, { signal });
+    }
+  } catch (error) {
+    if (context.signal?.aborted) throw aborted(waiting, error);
+    if (deadline.aborted) throw timedOut(waiting, watch.last, context.waitTimeout, error);
+    throw error;
+  }
+}
+
+class ImportWatch {
+  last: GlanceImage;
+  private started = false;
+
+  constructor(
+    private readonly api: ImageApi,
+    private readonly waiting: Waiting,
+  ) {
+    this.last = waiting.image;
+  }
+
+  /** The image when it is ready, nothing while there is hope; throws when there is none. */
+  async look(signal: AbortSignal): Promise<GlanceImage | undefined> {
+    try {
+      const task = await this.ownTask(signal);
+      const image = await this.api.get(this.waiting.image.id, { signal });
+      if (!image) throw vanished(this.waiting);
+      this.last = image;
+      return this.judge(image, task);
+    } catch (error) {
+      if (!signal.aborted && isPassing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private judge(image: GlanceImage, task: ImageTask | undefined): GlanceImage | undefined {
+    if (task?.status === "failure") throw importFailed(this.waiting, image, task);
+    switch (image.status) {
+      case "active":
+      case "deactivated":
+        // While the import holds its lock it still writes the image; a PATCH now could lose either's changes.
+        return image.import.task === undefined || task?.status === "success" ? image : undefined;
+      case "killed":
+      case "deleted":
+      case "pending_delete":
+        throw importFailed(this.waiting, image, task);
+      case "queued":
+        if (this.started && !task && image.import.task === undefined) throw importFailed(this.waiting, image, task);
+        return undefined;
+      default:
+        this.started = true;
+        return undefined;
+    }
+  }
+
+  /** The task of our import; nothing where the server has no task list, hides it, or has not made it yet. */
+  private async ownTask(signal: AbortSignal): Promise<ImageTask | undefined> {
+    const tasks = await this.api.tasks(this.waiting.image.id, { signal });
+    const { requestId } = this.waiting;
+    return requestId === undefined ? tasks?.[0] : tasks?.find((task) => task.requestId === requestId);
+  }
+}
+
+function importFailed({ what }: Waiting, image: GlanceImage, task: ImageTask | undefined): GlanceError {
+  const reason = task?.message || `Glance gives no reason; the image is ${image.status}`;
+  const stores = image.import.failedStores;
+  const where = stores.length > 0 ? `, in the stores ${stores.join(", ")}` : "";
+  return new GlanceError({
+    code: "IMPORT_FAILED",
+    message: `${capital(nameOf(image))}: the ${what} failed${where}: ${reason}`,
+    hint:
+      "Check that Glance itself can reach the source, that its content is what diskFormat says, and the project's quota; " +
+      "the operator finds the cause in the log of glance-api under the request id",
+    reason,
+    requestId: task?.requestId,
+  });
+}
+
+function vanished({ image }: Waiting): GlanceError {
+  return new GlanceError({
+    code: "NOT_FOUND",
+    message: `${capital(nameOf(image))} was deleted by somebody else while it was being made`,
+  });
+}
+
+function timedOut({ what }: Waiting, image: GlanceImage, seconds: number, cause: unknown): GlanceError {
+  return new GlanceError({
+    code: "TIMEOUT",
+    message: `${capital(nameOf(image))}: the ${what} was not finished after ${seconds} s; the image is ${image.status}`,
+    hint: "It is kept: the next `pulumi up` goes on with it. A larger waitTimeout waits longer",
+    cause,
+  });
+}
+
+function aborted({ image, what }: Waiting, cause: unknown): GlanceError {
+  return new GlanceError({
+    code: "ABORTED",
+    message: `${capital(nameOf(image))}: the ${what} was cancelled`,
+    hint: "The image is kept: the next `pulumi up` goes on with it",
+    cause,
+  });
+}

@@ -1,0 +1,49 @@
+import { connect } from "../glance/discover";
+import { createHttp } from "../http/client";
+import { Leftovers } from "../image/stamp";
+import { resolveCloud } from "../keystone/resolve";
+import { createSession } from "../keystone/session";
+import type { CloudOptions } from "../keystone/types";
+import type { Connection, ResourceContext } from "./resource";
+
+/** Configuration of the provider, the same behind every door. */
+export interface ProviderConfig extends CloudOptions {
+  /** Seconds for one attempt of an ordinary request. Default 60. */
+  requestTimeout?: number | undefined;
+}
+
+type Where = Parameters<ResourceContext["connect"]>[0];
+
+/** The connections of one process: one per cloud and region, made when first needed. */
+export class Connections {
+  private readonly made = new Map<string, Promise<Connection>>();
+
+  constructor(
+    private readonly config: ProviderConfig,
+    private readonly environment: { env: NodeJS.ProcessEnv; directory: string },
+  ) {}
+
+  connect({ cloud, region }: Where): Promise<Connection> {
+    const key = JSON.stringify([cloud, region]);
+    const known = this.made.get(key);
+    if (known) return known;
+    const connection = this.open(this.optionsFor({ cloud, region }));
+    this.made.set(key, connection);
+    // A failed attempt must not be remembered: the next call may find the network back.
+    connection.catch(() => this.made.delete(key));
+    return connection;
+  }
+
+  /** A resource that names its own cloud takes everything from there; credentials of another cloud would only mislead. */
+  private optionsFor({ cloud, region }: Where): ProviderConfig {
+    const base = cloud === undefined ? this.config : { cloud, requestTimeout: this.config.requestTimeout };
+    return region === undefined ? base : { ...base, region };
+  }
+
+  private async open(options: ProviderConfig): Promise<Connection> {
+    const cloud = resolveCloud(options, this.environment);
+    const http = createHttp({ ...cloud.transport, requestTimeout: options.requestTimeout });
+    const images = await connect(createSession(cloud, http));
+    return { images, leftovers: new Leftovers(images) };
+  }
+}

@@ -1,0 +1,106 @@
+import type { Visibility } from "../../glance/image";
+
+/** Filters of {@link GetImagesOutputs}; all that are given must hold. */
+export interface GetImagesInputs {
+  /** Ids of the images. */
+  ids?: string[];
+  /** Exact name. */
+  name?: string;
+  /** Regular expression (JavaScript) that the name must match somewhere. */
+  nameRegex?: string;
+  /** Id of the owning project. */
+  owner?: string;
+  /** `active`, `queued`, … */
+  status?: string;
+  /** `public`, `private`, `shared` or `community`; `all` also finds other projects' community images. */
+  visibility?: Visibility | "all";
+  /** Which images shared with the project count: `accepted` (default), `pending`, `rejected` or `all`. */
+  memberStatus?: "accepted" | "pending" | "rejected" | "all";
+  /** Whether the image is protected from deletion. */
+  protected?: boolean;
+  /** Whether to look among the hidden images instead of the others. */
+  hidden?: boolean;
+  /** Disk format, e.g. `qcow2`. */
+  diskFormat?: string;
+  /** Container format, e.g. `bare`. */
+  containerFormat?: string;
+  /** Tags that the image must all have. */
+  tags?: string[];
+  /** Smallest size of the data, in bytes. */
+  sizeMin?: number;
+  /** Largest size of the data, in bytes. */
+  sizeMax?: number;
+  /** When the image was created: `operator:time`, e.g. `gte:2026-01-31T12:00:00Z`; the operators are gt, gte, eq, neq, lt, lte. */
+  createdAt?: string;
+  /** When the image last changed, written like `createdAt`. */
+  updatedAt?: string;
+  /** Custom properties and the values they must have. */
+  properties?: { [name: string]: string };
+  /** Order of the results: `key:direction,…`, e.g. `name:asc,created_at:desc`. */
+  sort?: string;
+  /** Images per request. Default: the image service's. */
+  limit?: number;
+  /** Most images to return. Default: all. */
+  maxResults?: number;
+  /** Entry of clouds.yaml to look in instead of the configured one. */
+  cloud?: string;
+  /** Region to look in instead of the configured one. */
+  region?: string;
+}
+
+/** Filters that must select one image. */
+export interface GetImageInputs extends GetImagesInputs {
+  /** Take the newest (by creation time) where several match, instead of failing. */
+  mostRecent?: boolean;
+}
+
+/** An image as the image service shows it. */
+export interface GetImageOutputs {
+  /** Id of the image. */
+  id: string;
+  name?: string;
+  /** `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated`, … */
+  status: string;
+  visibility?: Visibility;
+  protected: boolean;
+  hidden: boolean;
+  /** Id of the owning project. */
+  owner?: string;
+  diskFormat?: string;
+  containerFormat?: string;
+  /** Disk that a server needs, in GiB. */
+  minDisk: number;
+  /** Memory that a server needs, in MiB. */
+  minRam: number;
+  /** Size of the data in bytes. */
+  size?: number;
+  /** Size of the disk inside in bytes. */
+  virtualSize?: number;
+  /** MD5 of the data, hexadecimal. */
+  checksum?: string;
+  /** Algorithm of `osHashValue`. */
+  osHashAlgo?: string;
+  /** Hash of the data, hexadecimal. */
+  osHashValue?: string;
+  /** RFC 3339 in UTC. */
+  createdAt: string;
+  /** RFC 3339 in UTC. */
+  updatedAt: string;
+  tags: string[];
+  /** Every custom property of the image. */
+  properties: { [name: string]: string };
+  /** Stores that hold the data. */
+  stores: string[];
+  /** Path of the data below the image service. */
+  file?: string;
+  /** URL of the data in the cloud's store, where the operator shows it. */
+  directUrl?: string;
+}
+
+/** The images found. */
+export interface GetImagesOutputs {
+  /** In the wanted order. */
+  images: GetImageOutputs[];
+  /** Ids of `images`, in the same order. */
+  ids: string[];
+}

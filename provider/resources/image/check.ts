@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { GlanceError } from "../../http/errors";
+import { hashLocalFile, localFile } from "../../image/source";
+import type { CheckFailure, CheckResult, ResourceContext } from "../resource";
+import type { Previewed } from "../unknown";
+import { validate } from "../validate";
+import { propertyName } from "./propertyNames";
+import type { CheckedImageInputs, ImageInputs } from "./types";
+
+const text = (what: string) => z.string({ error: `${what} must be a string` });
+// Glance refuses characters of four bytes in names, tags and properties (glance/common/utils.py, no_4byte_params).
+const narrow = (what: string) =>
+  text(what).refine((value) => !/[\u{10000}-\u{10ffff}]/u.test(value), {
+    error: `${what} must not contain emoji or other characters beyond U+FFFF: Glance cannot store them`,
+  });
+const storable = (what: string) => narrow(what).max(255, { error: `${what} must have at most 255 characters` });
+const amount = (unit: string) =>
+  z
+    .int({ error: `must be a whole number of ${unit}` })
+    .min(0, { error: `must not be negative` })
+    .max(2_147_483_647, { error: `must be at most 2147483647 ${unit}` });
+const flag = z.boolean({ error: "must be true or false, not a string" });
+const format = z
+  .string({ error: "must be a string" })
+  .regex(/^[a-z0-9_-]+$/, { error: 'is spelled in lower-case letters and digits, like "qcow2" or "bare"' });
+const notEmpty = z.string({ error: "must be a string" }).min(1, { error: "must not be empty" });
+
+/** One validator per input; the compiler holds them to the interface. */
+const shape = {
+  name: storable("a name"),
+  containerFormat: format,
+  diskFormat: format,
+  minRam: amount("MiB"),
+  minDisk: amount("GiB"),
+  visibility: z.enum(["public", "private", "shared", "community"], {
+    error: "must be one of public, private, shared, community",
+  }),
+  protected: flag,
+  hidden: flag,
+  tags: z.array(storable("a tag"), { error: "must be a list of strings" }),
+  properties: z.record(propertyName(storable("a property's name")), narrow("a property's value"), {
+    error: "must be a map of strings",
+  }),
+  copyFrom: notEmpty.refine(isWebUrl, { error: "must be an http or https URL" }),
+  localFile: notEmpty,
+  imageId: z.guid({ error: "must be a UUID like 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0" }),
+  deactivated: flag,
+  owner: notEmpty.max(255, { error: "must have at most 255 characters" }),
+  cloud: notEmpty,
+  region: notEmpty,
+  waitTimeout: z.number({ error: "must be a number of seconds" }).positive({ error: "must be more than 0 seconds" }),
+} satisfies { [K in keyof Required<ImageInputs>]: z.ZodType<NonNullable<ImageInputs[K]>> };
+
+/** Validates what is known of the inputs without asking the cloud, and adds the hash of a local file. */
+export async function checkImage(
+  news: Record<string, unknown>,
+  context: ResourceContext,
+): Promise<CheckResult<CheckedImageInputs>> {
+  const { localFileHash: _computed, ...declared } = news;
+  const { inputs, failures } = validate<ImageInputs>(shape, declared);
+  failures.push(...rules(inputs));
+  const { localFile: written } = inputs;
+  if (typeof written !== "string" || failures.some(({ property }) => property === "localFile"))
+    return { inputs, failures };
+  try {
+    return {
+      inputs: { ...inputs, localFileHash: await hashLocalFile(localFile(written, context.directory)) },
+      failures,
+    };
+  } catch (error) {
+    if (!(error instanceof GlanceError)) throw error;
+    return { inputs, failures: [...failures, { property: "localFile", reason: error.message }] };
+  }
+}
+
+/** What holds between inputs. */
+function* rules({ localFile, copyFrom, diskFormat, containerFormat }: Previewed<ImageInputs>): Iterable<CheckFailure> {
+  if (localFile !== undefined && copyFrom !== undefined) {
+    yield { property: "copyFrom", reason: "an image has one source: declare copyFrom or localFile, not both" };
+  }
+  if (localFile === undefined && copyFrom === undefined) return;
+  for (const [property, value] of Object.entries({ diskFormat, containerFormat })) {
+    if (value === undefined) yield { property, reason: "is needed for an image with a source" };
+  }
+}
+
+function isWebUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}

@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from "node:util";
+import { needsBytes } from "../../image/finish";
+import type { DiffResult, Known } from "../resource";
+import { isUnknown, type Previewed } from "../unknown";
+import { undeclared } from "./spec";
+import type { CheckedImageInputs, ImageState } from "./types";
+
+type Old = Known<CheckedImageInputs, ImageState>;
+type News = Previewed<CheckedImageInputs>;
+
+/** One way in which the wanted image may differ from the one that exists. */
+interface Difference {
+  path: string;
+  replace: boolean;
+}
+
+/**
+ * What differs between an image as last seen and the inputs. Only what is declared counts, and what the old inputs
+ * declared and the new ones do not.
+ */
+export function diffImage(id: string, old: Old, news: News): DiffResult {
+  const found = [...attributes(old, news), ...properties(old, news), ...identity(id, old, news), ...source(old, news)];
+  const replaces = found.filter(({ replace }) => replace).map(({ path }) => path);
+  return {
+    changes: found.map(({ path }) => path),
+    replaces,
+    // An id that the program chose cannot exist twice.
+    deleteBeforeReplace: replaces.length > 0 && news.imageId === id,
+  };
+}
+
+const inPlace = [
+  "name",
+  "minRam",
+  "minDisk",
+  "visibility",
+  "protected",
+  "hidden",
+  "tags",
+  "owner",
+  "deactivated",
+] as const;
+
+function* attributes({ inputs, state }: Old, news: News): Iterable<Difference> {
+  for (const name of inPlace) {
+    const fallback = inputs[name] === undefined ? undefined : (undeclared as CheckedImageInputs)[name];
+    const wanted = news[name] ?? fallback;
+    if (wanted !== undefined && !sameValue(state[name], wanted)) yield { path: name, replace: false };
+  }
+  for (const name of ["diskFormat", "containerFormat"] as const) {
+    if (news[name] === undefined || sameValue(state[name], news[name])) continue;
+    yield { path: name, replace: state.status !== "queued" };
+  }
+}
+
+function* properties({ inputs, state }: Old, news: News): Iterable<Difference> {
+  if (isUnknown(news.properties)) {
+    yield { path: "properties", replace: false };
+    return;
+  }
+  const wanted = news.properties ?? {};
+  const actual = state.properties ?? {};
+  for (const name of new Set([...Object.keys(wanted), ...Object.keys(inputs.properties ?? {})])) {
+    const value = Object.hasOwn(wanted, name) ? wanted[name] : undefined;
+    const current = Object.hasOwn(actual, name) ? actual[name] : undefined;
+    if (value !== current) yield { path: `properties[${JSON.stringify(name)}]`, replace: false };
+  }
+}
+
+function* identity(id: string, { state }: Old, news: News): Iterable<Difference> {
+  if (news.imageId !== undefined && news.imageId !== id) yield { path: "imageId", replace: true };
+  for (const name of ["cloud", "region"] as const) {
+    if (news[name] !== state[name]) yield { path: name, replace: true };
+  }
+}
+
+/** Only a source that differs from the one used replaces; one that was never used is brought in, or just recorded. */
+function* source({ state }: Old, news: News): Iterable<Difference> {
+  const kind = news.localFile !== undefined ? "localFile" : news.copyFrom !== undefined ? "copyFrom" : undefined;
+  if (!kind) return;
+  if (state.status === "killed") {
+    yield { path: "status", replace: true };
+    return;
+  }
+  const used = state.localFileHash ?? state.copyFrom;
+  const wanted = isUnknown(news[kind]) ? news[kind] : kind === "localFile" ? news.localFileHash : news.copyFrom;
+  const unfinished = needsBytes(state);
+  const sameFile = kind === "localFile" && state.localFile === news.localFile;
+  if (wanted !== used)
+    yield {
+      path: sameFile ? "localFileHash" : kind,
+      replace: used !== undefined && !(unfinished && state.status === "queued"),
+    };
+  else if (state[kind] !== news[kind]) yield { path: kind, replace: false };
+  else if (unfinished) yield { path: "status", replace: false };
+}
+
+function sameValue(actual: unknown, wanted: unknown): boolean {
+  if (Array.isArray(actual) && Array.isArray(wanted)) {
+    return isDeepStrictEqual(new Set(actual), new Set(wanted));
+  }
+  return actual === wanted;
+}

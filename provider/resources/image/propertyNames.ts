@@ -1,0 +1,84 @@
+import type { z } from "zod";
+import { reservedProperties } from "../../image/stamp";
+
+/** Attributes that are inputs under another name; a custom property cannot have theirs. */
+const inputsByAttribute: Record<string, string> = {
+  id: "imageId",
+  name: "name",
+  visibility: "visibility",
+  protected: "protected",
+  os_hidden: "hidden",
+  owner: "owner",
+  disk_format: "diskFormat",
+  container_format: "containerFormat",
+  min_disk: "minDisk",
+  min_ram: "minRam",
+  tags: "tags",
+};
+
+/** Attributes that only the image service sets (glance/api/v2/images.py: read-only and reserved). */
+const serverManaged = new Set([
+  "status",
+  "checksum",
+  "size",
+  "virtual_size",
+  "os_hash_algo",
+  "os_hash_value",
+  "created_at",
+  "updated_at",
+  "self",
+  "file",
+  "schema",
+  "direct_url",
+  "stores",
+  "locations",
+  "location",
+  "deleted",
+  "deleted_at",
+]);
+
+/** Names that Glance's PATCH takes for attributes of its own objects: it answers 200 and stores nothing, or 500 (`hasattr` in glance/api/v2/images.py). */
+const lostByGlance = new Set([
+  "member",
+  "context",
+  "delete",
+  "notifier",
+  "get_data",
+  "set_data",
+  "deactivate",
+  "reactivate",
+  "repo",
+  "helper",
+  "get_payload",
+  "send_notification",
+  "get_super_class",
+  "_abc_impl",
+  "_format_image_send",
+  "_format_import_properties",
+  "_get_chunk_data_iterator",
+  "extra_properties",
+  "base",
+  "image_id",
+]);
+
+/** The name of a custom property that Glance can create, change and remove. */
+export function propertyName(base: z.ZodString): z.ZodString {
+  return base.superRefine((name, context) => {
+    const reason = reasonAgainst(name);
+    if (reason) context.addIssue({ code: "custom", message: reason });
+  });
+}
+
+function reasonAgainst(name: string): string | undefined {
+  if (name === "") return "a property's name must not be empty";
+  if (name !== name.trim())
+    return "a property's name must not begin or end with blanks: Glance could not change it later";
+  if (Object.hasOwn(inputsByAttribute, name))
+    return `is not a custom property: use the input ${inputsByAttribute[name]}`;
+  if (serverManaged.has(name)) return "is set by the image service only";
+  if (name.startsWith("os_glance")) return "names beginning with os_glance are the image service's own";
+  if (reservedProperties.includes(name)) return "is how this provider marks its images";
+  if (lostByGlance.has(name) || /^__.*__$/.test(name))
+    return "Glance cannot store a property of this name: choose another";
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import type { ImageFields } from "../../glance/api";
+import { localFile } from "../../image/source";
+import type { ImageSpec, Source } from "../../image/spec";
+import type { ResourceContext } from "../resource";
+import type { CheckedImageInputs, ImageInputs } from "./types";
+
+type Field = keyof ImageInputs & keyof ImageFields;
+
+/** Inputs that are the image's own attributes, under the same names. */
+export const fieldNames = [
+  "name",
+  "containerFormat",
+  "diskFormat",
+  "minRam",
+  "minDisk",
+  "visibility",
+  "protected",
+  "hidden",
+  "tags",
+  "owner",
+] as const satisfies readonly Field[];
+
+/** What an input goes back to when the program no longer declares it. Inputs that are not here stay as they are. */
+export const undeclared = {
+  minRam: 0,
+  minDisk: 0,
+  protected: false,
+  hidden: false,
+  tags: [] as string[],
+  deactivated: false,
+} as const satisfies ImageInputs;
+
+/** What the image shall be: the inputs, and the way back for what the old inputs declared and these do not. */
+export function specOf(
+  inputs: CheckedImageInputs,
+  old: CheckedImageInputs | undefined,
+  { directory }: Pick<ResourceContext, "directory">,
+): ImageSpec {
+  const declared = { ...resets(old ?? {}, inputs), ...inputs };
+  const source = sourceOf(inputs, directory);
+  return {
+    fields: pick(declared, fieldNames),
+    properties: { ...removed(old?.properties, inputs.properties), ...inputs.properties },
+    ...(inputs.imageId !== undefined && { id: inputs.imageId }),
+    ...(source && { source }),
+    ...(declared.deactivated !== undefined && { deactivated: declared.deactivated }),
+  };
+}
+
+function sourceOf({ localFile: written, copyFrom }: ImageInputs, directory: string): Source | undefined {
+  if (written !== undefined) return localFile(written, directory);
+  return copyFrom === undefined ? undefined : { kind: "copyFrom", url: copyFrom };
+}
+
+function resets(old: ImageInputs, news: ImageInputs): Partial<typeof undeclared> {
+  const names = Object.keys(undeclared) as (keyof typeof undeclared)[];
+  return pick(
+    undeclared,
+    names.filter((name) => old[name] !== undefined && news[name] === undefined),
+  );
+}
+
+function removed(old: ImageInputs["properties"], news: ImageInputs["properties"]): Record<string, null> {
+  const gone = Object.keys(old ?? {}).filter((name) => !Object.hasOwn(news ?? {}, name));
+  return Object.fromEntries(gone.map((name) => [name, null]));
+}
+
+/** The named members that are set. */
+export function pick<T extends object, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
+  const set = names.filter((name) => from[name] !== undefined);
+  return Object.fromEntries(set.map((name) => [name, from[name]])) as Pick<T, K>;
+}

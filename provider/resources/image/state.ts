@@ -1,0 +1,92 @@
+import type { GlanceImage } from "../../glance/api";
+import { reservedProperties } from "../../image/stamp";
+import type { Known } from "../resource";
+import { pick, undeclared } from "./spec";
+import type { CheckedImageInputs, ImageState } from "./types";
+
+/** Inputs that no server knows: they are kept as they were written. */
+const written = ["copyFrom", "localFile", "localFileHash", "imageId", "cloud", "region", "waitTimeout"] as const;
+const sources = ["copyFrom", "localFile", "localFileHash"] as const;
+
+/**
+ * The state of an image as just seen. Attributes carry the server's values, `properties` those that the inputs declare.
+ * A source once used is remembered even when the program drops it, so that another one later replaces the image.
+ */
+export function stateOf(image: GlanceImage, inputs: CheckedImageInputs, known: Partial<ImageState>): ImageState {
+  const hasSource = inputs.copyFrom !== undefined || inputs.localFile !== undefined;
+  return {
+    ...(hasSource ? {} : pick(known, sources)),
+    ...pick(inputs, written),
+    ...attributesOf(image),
+    ...(inputs.properties && { properties: declaredProperties(image, inputs.properties) }),
+    ...outputsOf(image),
+  };
+}
+
+/** Inputs that describe the image as it is: what the old ones declare, or for an import everything worth declaring. */
+export function inputsAsRead(
+  image: GlanceImage,
+  old: Known<CheckedImageInputs, ImageState> | undefined,
+): CheckedImageInputs {
+  const actual = { ...attributesOf(image), properties: withoutReserved(image.properties) };
+  if (!old) return withoutDefaults(actual);
+  const names = Object.keys(actual) as (keyof typeof actual)[];
+  const declared = pick(
+    actual,
+    names.filter((name) => old.inputs[name] !== undefined),
+  );
+  return {
+    ...pick(old.inputs, written),
+    ...declared,
+    ...(old.inputs.properties && { properties: declaredProperties(image, old.inputs.properties) }),
+  };
+}
+
+export function attributesOf(image: GlanceImage) {
+  return {
+    ...(image.name !== null && { name: image.name }),
+    ...(image.containerFormat !== null && { containerFormat: image.containerFormat }),
+    ...(image.diskFormat !== null && { diskFormat: image.diskFormat }),
+    ...(image.visibility !== undefined && { visibility: image.visibility }),
+    ...(image.owner !== null && { owner: image.owner }),
+    minRam: image.minRam,
+    minDisk: image.minDisk,
+    protected: image.protected,
+    hidden: image.hidden,
+    tags: [...image.tags].sort(),
+    deactivated: image.status === "deactivated",
+  };
+}
+
+export function outputsOf(image: GlanceImage) {
+  return {
+    status: image.status,
+    ...(image.size !== null && { size: image.size }),
+    ...(image.virtualSize !== null && { virtualSize: image.virtualSize }),
+    ...(image.checksum !== null && { checksum: image.checksum }),
+    ...(image.osHashAlgo !== null && { osHashAlgo: image.osHashAlgo }),
+    ...(image.osHashValue !== null && { osHashValue: image.osHashValue }),
+    createdAt: image.createdAt,
+    updatedAt: image.updatedAt,
+    ...(image.file !== undefined && { file: image.file }),
+    ...(image.directUrl !== undefined && { directUrl: image.directUrl }),
+    stores: image.stores,
+    allProperties: image.properties,
+  };
+}
+
+function declaredProperties(image: GlanceImage, declared: Record<string, string>): Record<string, string> {
+  const names = Object.keys(declared).filter((name) => Object.hasOwn(image.properties, name));
+  return Object.fromEntries(names.map((name) => [name, image.properties[name] as string]));
+}
+
+function withoutReserved(properties: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !reservedProperties.includes(name)));
+}
+
+function withoutDefaults(inputs: CheckedImageInputs): CheckedImageInputs {
+  const isDefault = (name: string, value: unknown) =>
+    JSON.stringify(value) ===
+    JSON.stringify(undeclared[name as keyof typeof undeclared] ?? (name === "properties" ? {} : null));
+  return Object.fromEntries(Object.entries(inputs).filter(([name, value]) => !isDefault(name, value)));
+}

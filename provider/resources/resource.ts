@@ -1,0 +1,76 @@
+import type { ImageApi } from "../glance/api";
+import type { Leftovers } from "../image/stamp";
+import type { Previewed } from "./unknown";
+
+export interface CheckFailure {
+  /** Path of the input, e.g. `tags[2]` or `properties["os.type"]`. */
+  property: string;
+  reason: string;
+}
+
+export interface CheckResult<I> {
+  inputs: Previewed<I>;
+  failures: CheckFailure[];
+}
+
+/** What a state says: the inputs it was made from, and the resource as last seen. */
+export interface Known<I, S> {
+  inputs: I;
+  state: S;
+}
+
+export interface DiffResult {
+  /** Paths of the inputs that differ. */
+  changes: string[];
+  /** Those that cannot change in place. */
+  replaces: string[];
+  /** True where old and new cannot exist side by side. */
+  deleteBeforeReplace: boolean;
+}
+
+/** A cloud as resources need it. */
+export interface Connection {
+  images: ImageApi;
+  leftovers: Leftovers;
+}
+
+/** What a door (the dynamic provider or the plugin) gives to the resources behind it. */
+export interface ResourceContext {
+  connect(where: { cloud?: string | undefined; region?: string | undefined }): Promise<Connection>;
+  /** Directory of the Pulumi program; relative paths are seen from here. */
+  directory: string;
+  signal?: AbortSignal | undefined;
+}
+
+/** Who a resource is, as the engine knows it. */
+export interface Identity {
+  /** The resource's name in the program. */
+  name?: string | undefined;
+  /** Same in every run, different for every resource of every stack. */
+  stamp?: string | undefined;
+}
+
+/** One kind of resource, on plain values: no protobuf, no secrets' wrapping, no engine. */
+export interface Resource<I, S> {
+  token: string;
+  check(news: Record<string, unknown>, context: ResourceContext): Promise<CheckResult<I>>;
+  diff(id: string, old: Known<I, S>, news: Previewed<I>): DiffResult;
+  create(inputs: I, identity: Identity, context: ResourceContext): Promise<{ id: string; state: S }>;
+  /** `undefined` only when the resource definitely does not exist. `old` is absent when it is to be imported. */
+  read(id: string, old: Known<I, S> | undefined, context: ResourceContext): Promise<Known<I, S> | undefined>;
+  update(id: string, old: Known<I, S>, inputs: I, context: ResourceContext): Promise<S>;
+  delete(id: string, state: S, context: ResourceContext): Promise<void>;
+}
+
+/** An operation that ended early while the resource exists: the state must keep it. */
+export class UnfinishedResource<S = unknown> extends Error {
+  override readonly name = "UnfinishedResource";
+
+  constructor(
+    readonly id: string,
+    readonly state: S,
+    override readonly cause: Error,
+  ) {
+    super(cause.message, { cause });
+  }
+}

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+
+export const repositoryRoot = resolve(__dirname, "..");
+
+/** Where this repository keeps what it makes at run time; ignored by git. */
+export const scratchFolder = join(repositoryRoot, ".cache");
+
+type Tool = "pulumi" | "cloud";
+
+/** The folder of a tool that set-up found or installed. Throws when set-up did not run or the cache was emptied since. */
+function toolFolder(tool: Tool, part: string): string {
+  const file = join(scratchFolder, "tools.json");
+  const folders: Partial<Record<Tool, string>> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const folder = folders[tool];
+  if (folder === undefined || !existsSync(join(folder, part))) {
+    throw new Error(`a tool is not installed (${tool}): run "npm run setup"`);
+  }
+  return folder;
+}
+
+/** The folder with `pulumi` and its language hosts. */
+export const pulumiBinDir = () => toolFolder("pulumi", "pulumi");
+
+/** The folder with the Python environment `venv` of the real Glance and Keystone; templates of their state are kept beside it. */
+export const cloudToolDir = () => toolFolder("cloud", "installed");
+
+/** PATH with this repository's Node and the Pulumi CLI before everything else. */
+export function searchPath(caller = process.env.PATH): string {
+  return [join(repositoryRoot, "node_modules", ".bin"), pulumiBinDir(), caller ?? ""].join(delimiter);
+}
+
+/** `env` without what a caller's shell may say about clouds and Pulumi. */
+export function withoutCallersClouds(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(OS|PULUMI)_/.test(name)));
+}
+
+/**
+ * What the Pulumi CLI needs to work without an account and without anything of the caller's: state in `backend`, everything else
+ * that it keeps in `home`.
+ */
+export function pulumiEnvironment(folders: { backend: string; home: string }): NodeJS.ProcessEnv {
+  return {
+    ...withoutCallersClouds(process.env),
+    PATH: searchPath(),
+    PULUMI_HOME: folders.home,
+    PULUMI_BACKEND_URL: `file://${folders.backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "not a secret",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}

@@ -1,0 +1,114 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { GlanceError } from "../../provider/http/errors";
+import { readConfig } from "../../provider/resources/config";
+import { Connections } from "../../provider/resources/connections";
+import { type Known, type Resource, UnfinishedResource } from "../../provider/resources/resource";
+import type { Previewed } from "../../provider/resources/unknown";
+import { type Hidden, split } from "./hidden";
+import { forTerminal } from "./terminalError";
+import { decode, encode } from "./values";
+
+type Properties = Record<string, unknown>;
+
+/** A resource behind Pulumi's dynamic provider protocol. */
+export function dynamicProvider<I extends object, S extends object>(
+  resource: Resource<I, S>,
+): Required<dynamic.ResourceProvider> {
+  const directory = process.cwd();
+  let connections = new Connections({}, { env: process.env, directory });
+  const context = { directory, connect: (where: Properties) => connections.connect(where) };
+
+  return {
+    // Other calls do not wait for this one: it must store the values before it returns.
+    async configure({ config }) {
+      connections = new Connections(
+        readConfig((key) => config.get(`glance:${key}`)),
+        { env: process.env, directory },
+      );
+    },
+
+    check: guarded(async (_olds: Properties, news: Properties) => {
+      const { hidden, visible } = split(news);
+      const { inputs, failures } = await resource.check(decode(visible) as Properties, context);
+      return { inputs: { ...(encode(inputs) as Properties), ...hidden }, failures };
+    }),
+
+    diff: guarded(async (id: string, olds: Properties, news: Properties) => {
+      const wanted = decode(split(news).visible) as Previewed<I>;
+      const { changes, replaces, deleteBeforeReplace } = resource.diff(id, known(olds), wanted);
+      if (changes.length === 0) return { changes: false };
+      // Left open, the engine compares the inputs and shows each difference; an unfinished resource has none there.
+      const seenInInputs = !changes.includes("status");
+      return { ...(seenInInputs ? {} : { changes: true }), replaces: replaces.map(topLevel), deleteBeforeReplace };
+    }),
+
+    create: guarded(async (inputs: Properties) => {
+      const { hidden, visible } = split(inputs);
+      const identity = { name: hidden.__name, stamp: hidden.__stamp };
+      const kept = { ...hidden, __declared: Object.keys(visible) };
+      const made = await resource.create(visible as I, identity, context).catch(keeping(kept));
+      return { id: made.id, outs: outs(made.state, kept) };
+    }),
+
+    read: guarded(async (id: string, properties: Properties = {}) => {
+      const { hidden } = split(properties);
+      const isRefresh = hidden.__declared !== undefined;
+      const found = await resource.read(id, isRefresh ? known(properties) : undefined, context);
+      if (found) {
+        const inputs = isRefresh ? { inputs: outs(found.inputs, withoutDeclared(hidden)) } : {};
+        return { id, props: outs(found.state, hidden), ...inputs };
+      }
+      if (isRefresh) return {};
+      throw new GlanceError({ code: "NOT_FOUND", message: `There is no image with the id ${id}` });
+    }),
+
+    update: guarded(async (id: string, olds: Properties, news: Properties) => {
+      const { hidden, visible } = split(news);
+      const kept = { ...hidden, __declared: Object.keys(visible) };
+      const state = await resource.update(id, known(olds), visible as I, context).catch(keeping(kept));
+      return { outs: outs(state, kept) };
+    }),
+
+    delete: guarded(async (id: string, properties: Properties) => {
+      await resource.delete(id, known(properties).state, context);
+    }),
+  };
+
+  function known(properties: Properties): Known<I, S> {
+    const { hidden, visible } = split(properties);
+    const declared = (hidden.__declared ?? []).filter((name) => visible[name] !== undefined);
+    return {
+      inputs: Object.fromEntries(declared.map((name) => [name, visible[name]])) as I,
+      state: visible as S,
+    };
+  }
+}
+
+function outs(values: object, hidden: Hidden): Properties {
+  return encode({ ...values, ...hidden }) as Properties;
+}
+
+function withoutDeclared({ __declared, ...rest }: Hidden): Hidden {
+  return rest;
+}
+
+/** `properties["hw_disk_bus"]` -> `properties`: the engine wants the names of whole inputs here. */
+function topLevel(path: string): string {
+  return path.replace(/\[.*$/, "");
+}
+
+/** A resource that exists but is not finished goes into the state with everything a later run needs. */
+function keeping(hidden: Hidden): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof UnfinishedResource)) throw error;
+    const properties = outs(error.state as object, hidden);
+    throw Object.assign(forTerminal(error.cause), { id: error.id, properties, reasons: [error.message] });
+  };
+}
+
+function guarded<A extends unknown[], R>(method: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
+  return (...args) =>
+    method(...args).catch((error) => {
+      throw forTerminal(error);
+    });
+}

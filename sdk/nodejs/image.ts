@@ -1,0 +1,94 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ImageInputs, ImageState } from "../../provider/resources/image/types";
+import type { Inputs } from "./inputs";
+import { providerText } from "./providerText";
+import { stampOf } from "./stamp";
+
+/** Inputs of an {@link Image}; each may be an output of another resource. */
+export type ImageArgs = Inputs<ImageInputs>;
+
+type ImageOutputs = { readonly [K in keyof ImageState]-?: pulumi.Output<ImageState[K]> };
+
+/** Pulumi makes an output of every property that the constructor names, set or not. */
+const outputs: { [K in keyof ImageState]-?: undefined } = {
+  name: undefined,
+  containerFormat: undefined,
+  diskFormat: undefined,
+  minRam: undefined,
+  minDisk: undefined,
+  visibility: undefined,
+  protected: undefined,
+  hidden: undefined,
+  tags: undefined,
+  properties: undefined,
+  copyFrom: undefined,
+  localFile: undefined,
+  imageId: undefined,
+  deactivated: undefined,
+  owner: undefined,
+  cloud: undefined,
+  region: undefined,
+  waitTimeout: undefined,
+  status: undefined,
+  size: undefined,
+  virtualSize: undefined,
+  checksum: undefined,
+  osHashAlgo: undefined,
+  osHashValue: undefined,
+  createdAt: undefined,
+  updatedAt: undefined,
+  file: undefined,
+  directUrl: undefined,
+  stores: undefined,
+  allProperties: undefined,
+  localFileHash: undefined,
+};
+
+export interface Image extends ImageOutputs {}
+
+/**
+ * An image of an OpenStack cloud: its metadata, and the bytes of a local file or a URL. Creating it waits until it is active.
+ *
+ * ```typescript
+ * const debian = new Image("debian-13", {
+ *   diskFormat: "qcow2",
+ *   containerFormat: "bare",
+ *   copyFrom: "https://cloud.debian.org/images/cloud/trixie/latest/debian-13-generic-amd64.qcow2",
+ *   minDisk: 4,
+ *   tags: ["debian"],
+ * });
+ * ```
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above.
+export class Image extends pulumi.CustomResource {
+  /**
+   * Looks up an existing image by its id; nothing manages it then.
+   *
+   * @param name - Name of the resource in the program.
+   * @param id - Id of the image.
+   * @param state - Where to look: `cloud` and `region`.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: Pick<ImageArgs, "cloud" | "region">,
+    opts?: pulumi.CustomResourceOptions,
+  ): Image {
+    return new Image(name, state, { ...opts, id });
+  }
+
+  /** True for an Image, even one made by another copy of this package. */
+  static override isInstance(value: unknown): value is Image {
+    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === resourceType;
+  }
+
+  constructor(name: string, args?: ImageArgs, opts?: pulumi.CustomResourceOptions) {
+    const hidden = {
+      __provider: providerText("image"),
+      ...(opts?.id === undefined && { __stamp: stampOf(name, opts), __name: name }),
+    };
+    super(resourceType, name, { ...outputs, ...args, ...hidden }, opts);
+  }
+}
+
+const resourceType = "pulumi-nodejs:dynamic/glance:Image";

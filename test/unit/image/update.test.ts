@@ -1,0 +1,91 @@
+import { UnfinishedImage } from "../../../provider/image/failure";
+import type { ImageSpec } from "../../../provider/image/spec";
+import { creating } from "../../../provider/image/stamp";
+import { updateImage } from "../../../provider/image/update";
+import { answer, ScriptedImages, someImage } from "./images";
+
+const id = "image-1";
+const limits = { waitTimeout: 5, pollInterval: 0.001 };
+const fromUrl: ImageSpec = {
+  fields: {},
+  properties: {},
+  source: { kind: "copyFrom", url: "http://mirror.test/disk.raw" },
+};
+
+function cloudWith(over: Parameters<typeof someImage>[0]): ScriptedImages {
+  const api = new ScriptedImages();
+  api.images.set(id, someImage({ id, ...over }));
+  return api;
+}
+
+test("an image that is as it shall be costs one read", async () => {
+  const api = cloudWith({ status: "active" });
+  await updateImage(api, id, { fields: { name: "debian" }, properties: {} }, limits);
+  expect(api.calls).toEqual(["get"]);
+});
+
+test("several changes are one patch, and removed properties go", async () => {
+  const api = cloudWith({ status: "active", properties: { old: "1", other: "2" } });
+  const spec = { fields: { name: "new", minDisk: 3, tags: ["a"] }, properties: { old: null, fresh: "3" } };
+  const image = await updateImage(api, id, spec, limits);
+  expect(image).toMatchObject({ name: "new", minDisk: 3, tags: ["a"], properties: { other: "2", fresh: "3" } });
+  expect(api.calls).toEqual(["get", "update"]);
+});
+
+test("a queued image gets the bytes that its source still owes it, and loses the mark of its create", async () => {
+  const api = cloudWith({ properties: creating("me") });
+  const image = await updateImage(api, id, fromUrl, limits);
+  expect(image.status).toBe("active");
+  expect(image.properties).toEqual({ pulumi_glance_urn: "me" });
+});
+
+test("an import that is still running is waited for, not started again", async () => {
+  const api = cloudWith({ status: "importing", import: { task: "t", importingTo: ["fast"], failedStores: [] } });
+  api.taskList = undefined;
+  const updated = updateImage(api, id, fromUrl, limits);
+  api.images.set(id, someImage({ id, status: "active" }));
+  expect((await updated).status).toBe("active");
+  expect(api.calls).not.toContain("import");
+});
+
+test("an active image is not filled again", async () => {
+  const api = cloudWith({ status: "active" });
+  await updateImage(api, id, fromUrl, limits);
+  expect(api.calls).toEqual(["get"]);
+});
+
+test.each([
+  [true, "active", "deactivated"],
+  [false, "deactivated", "active"],
+  [undefined, "deactivated", "deactivated"],
+])("deactivated: %s turns %s into %s", async (deactivated, before, after) => {
+  const api = cloudWith({ status: before });
+  const spec = { fields: {}, properties: {}, ...(deactivated !== undefined && { deactivated }) };
+  expect((await updateImage(api, id, spec, limits)).status).toBe(after);
+});
+
+test("a missing image is explained", async () => {
+  await expect(updateImage(new ScriptedImages(), id, fromUrl, limits)).rejects.toThrow(
+    /deleted outside of Pulumi.*pulumi refresh/,
+  );
+});
+
+test.each([
+  ["poisoned by an earlier upload", { checksum: "md5" }],
+  ["killed", { status: "killed" }],
+])("an image that was %s is lost: the next run replaces it", async (_name, over) => {
+  const api = cloudWith(over);
+  const failure = await updateImage(api, id, fromUrl, limits).catch((error) => error);
+  expect(failure).toBeInstanceOf(UnfinishedImage);
+  expect(failure).toMatchObject({ lost: true });
+});
+
+test("a refused change names the image and keeps it", async () => {
+  const api = cloudWith({ status: "active" });
+  api.failing.set("update", answer(403, "You are not authorized to complete publicize_image action."));
+  const failure = await updateImage(api, id, { fields: { visibility: "public" }, properties: {} }, limits).catch(
+    (error) => error,
+  );
+  expect(failure).toMatchObject({ lost: false, image: { id } });
+  expect(failure.message).toMatch(/Image "debian" \(image-1\).*publicize_image.*administrators/);
+});
