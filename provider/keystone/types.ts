@@ -36,6 +36,26 @@ export interface CloudOptions {
   keyFile?: string | undefined;
 }
 
+/** Who asks, and for which scope. */
+type AuthKey =
+  | "userName"
+  | "userId"
+  | "password"
+  | "token"
+  | "applicationCredentialId"
+  | "applicationCredentialName"
+  | "applicationCredentialSecret"
+  | "projectName"
+  | "projectId"
+  | "userDomainName"
+  | "userDomainId"
+  | "projectDomainName"
+  | "projectDomainId"
+  | "domainName"
+  | "domainId"
+  | "systemScope"
+  | "trustId";
+
 /** A cloud as resolved from options, files and environment; no request was sent for it. */
 export interface Cloud {
   /** Where it comes from, for messages: the entry of clouds.yaml, `envvars`, or `configuration`. */
@@ -43,7 +63,7 @@ export interface Cloud {
   authType: "password" | "token" | "application_credential" | "admin_token" | "none";
   /** As given; absent only for `admin_token` and `none`. */
   authUrl: string | undefined;
-  auth: Readonly<Omit<CloudOptions, "cloud" | "authUrl" | "authType" | "region" | "endpointType" | "endpointOverride">>;
+  auth: Readonly<Pick<CloudOptions, AuthKey>>;
   region: string | undefined;
   interface: "public" | "internal" | "admin";
   /** Endpoint overrides and other service-prefixed settings by service type (`image`, `compute`). */

@@ -72,8 +72,10 @@ export interface ImageOutputs {
   localFileHash?: string;
 }
 
+type AlwaysKnown = "minRam" | "minDisk" | "protected" | "hidden" | "tags" | "deactivated";
+
 /** Inputs as they are on the image, and outputs. */
-export type ImageState = ImageInputs & ImageOutputs;
+export type ImageState = ImageInputs & Required<Pick<ImageInputs, AlwaysKnown>> & ImageOutputs;
 
 /** Inputs after check: the content of `localFile` is part of what is compared. */
 export type CheckedImageInputs = ImageInputs & Pick<ImageOutputs, "localFileHash">;
