@@ -1,8 +1,14 @@
-const project = (name) => ({
+const project = (name, more) => ({
   displayName: name,
   testEnvironment: "node",
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.test.json", isolatedModules: true, diagnostics: false }] },
+  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.test.json", diagnostics: false }] },
+  ...more,
 });
 
-module.exports = { projects: ["unit", "contract", "e2e"].map(project) };
+const clouds = {
+  globalSetup: "<rootDir>/test/tools/clouds/globalSetup.ts",
+  globalTeardown: "<rootDir>/test/tools/clouds/globalTeardown.ts",
+};
+
+module.exports = { projects: [project("unit"), project("contract", clouds), project("e2e", clouds)] };

@@ -69,6 +69,7 @@ export interface Formats {
 
 /** Filters of a list; all given ones must hold. */
 export interface ImageQuery {
+  /** Of more than 50, `sort` holds only among those that are asked for together. */
   ids?: readonly string[];
   name?: string;
   owner?: string;
@@ -128,7 +129,7 @@ export interface ImageApi {
   delete(id: string, options?: CallOptions): Promise<boolean>;
   deactivate(id: string, options?: CallOptions): Promise<void>;
   reactivate(id: string, options?: CallOptions): Promise<void>;
-  /** Newest first; `undefined` where the server has no such call. */
+  /** Newest first; `undefined` where the server has no such call or does not let this user have it. */
   tasks(id: string, options?: CallOptions): Promise<ImageTask[] | undefined>;
   formats(options?: CallOptions): Promise<Formats>;
   /** Empty on single-store clouds. */

@@ -86,6 +86,6 @@ function withFullStop(text: string): string {
 }
 
 /** True for an answer of the server with this status. */
-export function hasStatus(error: unknown, ...statuses: number[]): error is GlanceError {
+export function hasStatus(error: unknown, ...statuses: number[]): boolean {
   return error instanceof GlanceError && error.code === "HTTP_STATUS" && statuses.includes(error.status ?? 0);
 }

@@ -2,37 +2,134 @@ import type { HttpRequest, HttpResponse, TransportOptions } from "../http/types"
 
 /** What a user may say about a cloud; every value beats the same one from clouds.yaml and the environment. */
 export interface CloudOptions {
-  /** Entry of clouds.yaml; also `OS_CLOUD`. */
+  /**
+   * Entry of clouds.yaml; also `OS_CLOUD`.
+   * @env OS_CLOUD
+   */
   cloud?: string | undefined;
+  /**
+   * URL of Keystone, e.g. `https://cloud.example:5000/v3`.
+   * @env OS_AUTH_URL
+   */
   authUrl?: string | undefined;
-  /** password, token, v3applicationcredential, admin_token, none; also with the prefix `v3`. Default: by the credentials given. */
+  /**
+   * password, token, v3applicationcredential, admin_token, none; also with the prefix `v3`. Default: by the credentials given.
+   * @env OS_AUTH_TYPE
+   */
   authType?: string | undefined;
+  /**
+   * Name of the user; needs the user's domain.
+   * @env OS_USERNAME
+   */
   userName?: string | undefined;
+  /**
+   * Id of the user.
+   * @env OS_USER_ID
+   */
   userId?: string | undefined;
+  /**
+   * Password of the user; also `OS_PASSWORD`.
+   * @secret
+   */
   password?: string | undefined;
+  /**
+   * Token to use instead of a password; also `OS_TOKEN`.
+   * @secret
+   */
   token?: string | undefined;
+  /**
+   * Id of an application credential.
+   * @env OS_APPLICATION_CREDENTIAL_ID
+   */
   applicationCredentialId?: string | undefined;
+  /**
+   * Name of an application credential; needs the user.
+   * @env OS_APPLICATION_CREDENTIAL_NAME
+   */
   applicationCredentialName?: string | undefined;
+  /**
+   * Secret of the application credential; also `OS_APPLICATION_CREDENTIAL_SECRET`.
+   * @secret
+   */
   applicationCredentialSecret?: string | undefined;
+  /**
+   * Name of the project to work in; needs the project's domain.
+   * @env OS_PROJECT_NAME OS_TENANT_NAME
+   */
   projectName?: string | undefined;
+  /**
+   * Id of the project to work in.
+   * @env OS_PROJECT_ID OS_TENANT_ID
+   */
   projectId?: string | undefined;
+  /**
+   * Name of the user's domain.
+   * @env OS_USER_DOMAIN_NAME
+   */
   userDomainName?: string | undefined;
+  /**
+   * Id of the user's domain.
+   * @env OS_USER_DOMAIN_ID
+   */
   userDomainId?: string | undefined;
+  /**
+   * Name of the project's domain.
+   * @env OS_PROJECT_DOMAIN_NAME
+   */
   projectDomainName?: string | undefined;
+  /**
+   * Id of the project's domain.
+   * @env OS_PROJECT_DOMAIN_ID
+   */
   projectDomainId?: string | undefined;
+  /** Name of the domain to work in instead of a project. */
   domainName?: string | undefined;
+  /** Id of the domain to work in instead of a project. */
   domainId?: string | undefined;
-  /** `all`. */
+  /**
+   * `all`: work on the whole system instead of a project.
+   * @env OS_SYSTEM_SCOPE
+   */
   systemScope?: string | undefined;
+  /**
+   * Id of a trust to act under.
+   * @env OS_TRUST_ID
+   */
   trustId?: string | undefined;
+  /**
+   * Region of the image service; also `OS_REGION_NAME`.
+   * @env OS_REGION_NAME
+   */
   region?: string | undefined;
-  /** public, internal or admin. Default public. */
+  /**
+   * public, internal or admin. Default public.
+   * @env OS_INTERFACE OS_ENDPOINT_TYPE
+   */
   endpointType?: string | undefined;
-  /** URL of the image service, used instead of the catalog's. */
+  /**
+   * URL of the image service, used instead of the catalog's.
+   * @env OS_IMAGE_ENDPOINT_OVERRIDE
+   */
   endpointOverride?: string | undefined;
+  /**
+   * Whether to accept any certificate of the servers.
+   * @env OS_INSECURE
+   */
   insecure?: boolean | undefined;
+  /**
+   * File with the certificates (PEM) of authorities to trust instead of the usual ones.
+   * @env OS_CACERT
+   */
   cacertFile?: string | undefined;
+  /**
+   * File with the client's certificate (PEM).
+   * @env OS_CERT
+   */
   certFile?: string | undefined;
+  /**
+   * File with the key (PEM) of the client's certificate.
+   * @env OS_KEY
+   */
   keyFile?: string | undefined;
 }
 

@@ -8,7 +8,10 @@ import type { Connection, ResourceContext } from "./resource";
 
 /** Configuration of the provider, the same behind every door. */
 export interface ProviderConfig extends CloudOptions {
-  /** Seconds for one attempt of an ordinary request. Default 60. */
+  /**
+   * Seconds for one attempt of an ordinary request. Default 60.
+   * @asType integer
+   */
   requestTimeout?: number | undefined;
 }
 

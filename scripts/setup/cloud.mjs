@@ -11,7 +11,10 @@ const pythons = ["python3.11", "python3.12", "python3"];
 
 /** A Python environment with the real Glance and Keystone, in the cache folder. */
 export async function installCloud() {
-  const folder = join(cacheFolder(), `cloud-${pinned("glance")}-${pinned("keystone")}-${fingerprint(requirements, constraints)}`);
+  const folder = join(
+    cacheFolder(),
+    `cloud-${pinned("glance")}-${pinned("keystone")}-${fingerprint(requirements, constraints)}`,
+  );
   const done = join(folder, "installed");
   if (!existsSync(done)) {
     const python = await findPython();
@@ -21,7 +24,9 @@ export async function installCloud() {
       mkdirSync(folder, { recursive: true });
       const venv = join(folder, "venv");
       await run(python, ["-m", "venv", venv]);
-      await run(join(venv, "bin", "pip"), ["install", "--quiet", "-r", requirements, "-c", constraints], { minutes: 20 });
+      await run(join(venv, "bin", "pip"), ["install", "--quiet", "-r", requirements, "-c", constraints], {
+        minutes: 20,
+      });
       writeFileSync(done, "");
     });
   }
@@ -37,5 +42,7 @@ async function findPython() {
   for (const python of pythons) {
     if ((await attempt(python, ["-c", supported])).code === 0) return python;
   }
-  throw new SetupError("Python 3.11 or 3.12 with its venv module is needed for the tests: install python3.11 and python3.11-venv.");
+  throw new SetupError(
+    "Python 3.11 or 3.12 with its venv module is needed for the tests: install python3.11 and python3.11-venv.",
+  );
 }

@@ -13,7 +13,7 @@ export async function installDependencies() {
     await step("installing npm packages", "1 minute", async () => {
       // npm must not run on the Node inside the folder that it replaces.
       const env = { ...process.env, PATH: searchPath({ own: false }) };
-      await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root, env, minutes: 15 });
+      await run("npm", ["ci", "--loglevel=error"], { cwd: root, env, minutes: 15 });
       linkPackageToItself();
       writeFileSync(stamp, wanted);
     });

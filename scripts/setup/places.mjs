@@ -21,7 +21,10 @@ export function searchPath({ own }) {
 }
 
 export const fingerprint = (...files) =>
-  files.reduce((hash, file) => hash.update(readFileSync(file)), createHash("sha256")).digest("hex").slice(0, 12);
+  files
+    .reduce((hash, file) => hash.update(readFileSync(file)), createHash("sha256"))
+    .digest("hex")
+    .slice(0, 12);
 
 /** Tells the other scripts where a tool was found or installed (they read it with scripts/tools.ts). */
 export function recordTool(name, folder) {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { buildPulumi, downloadPulumi } from "./pulumiSources.mjs";
 import { cacheFolder, recordTool, root, searchPath } from "./places.mjs";
-import { attempt, SetupError, say } from "./shell.mjs";
+import { buildPulumi, downloadPulumi } from "./pulumiSources.mjs";
+import { attempt, SetupError } from "./shell.mjs";
 
 const modules = join(root, "test", "tools", "pulumi-cli");
 
@@ -28,11 +28,7 @@ async function inCache() {
   mkdirSync(cacheFolder(), { recursive: true });
   const staging = mkdtempSync(`${target}.partial-`);
   try {
-    const reason = await downloadPulumi(versions.cli, staging);
-    if (reason !== undefined) {
-      say(`the Pulumi CLI cannot be downloaded here (${reason})`);
-      await buildPulumi(versions, modules, staging);
-    }
+    if (!(await downloadPulumi(versions.cli, staging))) await buildPulumi(versions, modules, staging);
     moveInto(staging, target);
   } finally {
     rmSync(staging, { recursive: true, force: true });

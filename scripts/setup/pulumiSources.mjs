@@ -1,27 +1,21 @@
 import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { attempt, run, SetupError, step } from "./shell.mjs";
+import { attempt, run, SetupError, say, step } from "./shell.mjs";
 
 /** The npm package that downloads the CLI; its version is independent of the CLI's. */
 const downloader = "pulumi@3.265.0";
 
-/**
- * Puts the official CLI with its language hosts into `folder/bin`. Returns why that is not possible here, and undefined when it
- * succeeded.
- */
+/** Puts the official CLI with its language hosts into `folder/bin`. Says why and returns false where that is not possible. */
 export async function downloadPulumi(version, folder) {
-  return step(`downloading the Pulumi CLI ${version}`, "1 minute", async () => {
-    const home = join(folder, "home");
-    const env = { ...process.env, PULUMI_HOME: home, PULUMI_VERSION: version, PULUMI_SKIP_UPDATE_CHECK: "true" };
-    const npm = await attempt("npm", ["exec", "--yes", `--package=${downloader}`, "--", "pulumi", "version"], {
-      cwd: folder,
-      env,
-      minutes: 10,
-    });
-    if (npm.code === 0) renameSync(join(home, "versions", version, "bin"), join(folder, "bin"));
-    rmSync(home, { recursive: true, force: true });
-    return npm.code === 0 ? undefined : (npm.output.split("\n").at(-1) ?? "no answer");
-  });
+  say(`downloading the Pulumi CLI ${version} (usually 1 minute) ...`);
+  const home = join(folder, "home");
+  const env = { ...process.env, PULUMI_HOME: home, PULUMI_VERSION: version, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const command = ["exec", "--yes", `--package=${downloader}`, "--", "pulumi", "version"];
+  const { code, output } = await attempt("npm", command, { cwd: folder, env, minutes: 10 });
+  if (code === 0) renameSync(join(home, "versions", version, "bin"), join(folder, "bin"));
+  else say(`it cannot be downloaded here: ${output.split("\n").at(-1) || "no answer within 10 minutes"}`);
+  rmSync(home, { recursive: true, force: true });
+  return code === 0;
 }
 
 /** Builds the CLI and its Node language host from Go modules into `folder/bin`. */

@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 /** A failure that is told in one sentence, without a stack trace. */
 export class SetupError extends Error {}
 
-export const say = (text) => console.log(`setup: ${text}`);
+/** On standard error, so that the output of a command that follows can be used by a shell. */
+export const say = (text) => console.error(`setup: ${text}`);
 
 /** Announces work that takes a while, does it, and says how long it took. */
 export async function step(title, usually, work) {

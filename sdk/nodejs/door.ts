@@ -44,7 +44,7 @@ export function dynamicProvider<I extends object, S extends object>(
 
     create: guarded(async (inputs: Properties) => {
       const { hidden, visible } = split(inputs);
-      const identity = { name: hidden.__name, stamp: hidden.__stamp };
+      const identity = { name: hidden.__resourceName, stamp: hidden.__stamp };
       const kept = { ...hidden, __declared: Object.keys(visible) };
       const made = await resource.create(visible as I, identity, context).catch(keeping(kept));
       return { id: made.id, outs: outs(made.state, kept) };

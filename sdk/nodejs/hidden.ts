@@ -5,12 +5,12 @@ export interface Hidden {
   /** Identity of the resource across runs. */
   __stamp?: string;
   /** The resource's name in the program. */
-  __name?: string;
+  __resourceName?: string;
   /** Names of the inputs that the program declared; the state's other values were only read. */
   __declared?: string[];
 }
 
-const names: readonly string[] = ["__provider", "__stamp", "__name", "__declared"] satisfies (keyof Hidden)[];
+const names: readonly string[] = ["__provider", "__stamp", "__resourceName", "__declared"] satisfies (keyof Hidden)[];
 
 /** Separates what users see from what they do not. */
 export function split(properties: Record<string, unknown>): { hidden: Hidden; visible: Record<string, unknown> } {

@@ -85,7 +85,7 @@ export class Image extends pulumi.CustomResource {
   constructor(name: string, args?: ImageArgs, opts?: pulumi.CustomResourceOptions) {
     const hidden = {
       __provider: providerText("image"),
-      ...(opts?.id === undefined && { __stamp: stampOf(name, opts), __name: name }),
+      ...(opts?.id === undefined && { __stamp: stampOf(name, opts), __resourceName: name }),
     };
     super(resourceType, name, { ...outputs, ...args, ...hidden }, opts);
   }

@@ -22,7 +22,8 @@ describe("the real CLI with the Node language host", () => {
 
   afterAll(() => stack?.remove());
 
-  const things = (steps: { op: string; name: string }[]) => steps.filter(({ name }) => name === "thing").map(({ op }) => op);
+  const things = (steps: { op: string; name: string }[]) =>
+    steps.filter(({ name }) => name === "thing").map(({ op }) => op);
 
   it("takes a program through its life", async () => {
     const preview = await stack.preview();

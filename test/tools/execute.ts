@@ -37,7 +37,10 @@ export function execute(command: string, args: readonly string[], options: Execu
     child.on("close", (code, signal) => {
       clearTimeout(watchdog);
       if (code !== null) resolve({ code, ...output });
-      else reject(new Error(`${command} ${args.join(" ")}: ${signal} within ${seconds} s\n${output.stdout}${output.stderr}`));
+      else
+        reject(
+          new Error(`${command} ${args.join(" ")}: ${signal} within ${seconds} s\n${output.stdout}${output.stderr}`),
+        );
     });
     child.stdin.on("error", () => {});
     child.stdin.end(options.input);
@@ -45,7 +48,11 @@ export function execute(command: string, args: readonly string[], options: Execu
 }
 
 /** Runs a command that must end with code 0 and returns its standard output. */
-export async function mustExecute(command: string, args: readonly string[], options: ExecuteOptions = {}): Promise<string> {
+export async function mustExecute(
+  command: string,
+  args: readonly string[],
+  options: ExecuteOptions = {},
+): Promise<string> {
   const { code, stdout, stderr } = await execute(command, args, options);
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with code ${code}:\n${stdout}${stderr}`);
   return stdout;

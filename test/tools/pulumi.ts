@@ -47,7 +47,11 @@ export class TestStack {
 
   static async create(options: StackOptions): Promise<TestStack> {
     const base = await mkdtemp(join(tmpdir(), "pulumi-glance-stack-"));
-    const [folder, backend, home] = ["program", "backend", "home"].map((name) => join(base, name)) as [string, string, string];
+    const [folder, backend, home] = ["program", "backend", "home"].map((name) => join(base, name)) as [
+      string,
+      string,
+      string,
+    ];
     await Promise.all([folder, backend, home].map((path) => mkdir(path)));
     const env = {
       ...pulumiEnvironment({ backend, home }),
@@ -93,7 +97,11 @@ export class TestStack {
 
   /** Any other command of the CLI. */
   run(args: readonly string[], { timeout = 180 }: CommandOptions = {}) {
-    return execute("pulumi", ["--non-interactive", "--color=never", ...args], { cwd: this.folder, env: this.env, timeout });
+    return execute("pulumi", ["--non-interactive", "--color=never", ...args], {
+      cwd: this.folder,
+      env: this.env,
+      timeout,
+    });
   }
 
   /** Deletes the folder with the state; destroy first what the stack still holds. */
@@ -104,7 +112,10 @@ export class TestStack {
   private async update(command: string, args: readonly string[], options: CommandOptions = {}): Promise<PulumiResult> {
     const log = join(this.base, "events.json");
     await rm(log, { force: true });
-    const done = await this.run([command, ...args, "--stack", this.name, "--event-log", log, ...(options.args ?? [])], options);
+    const done = await this.run(
+      [command, ...args, "--stack", this.name, "--event-log", log, ...(options.args ?? [])],
+      options,
+    );
     return { ...done, ...readEvents(await readFile(log, "utf8").catch(() => "")) };
   }
 

@@ -12,7 +12,9 @@ export interface PulumiStep {
 }
 
 interface EngineEvent {
-  resourcePreEvent?: { metadata: { op: string; urn: string; diffs?: string[]; detailedDiff?: PulumiStep["detailedDiff"] | null } };
+  resourcePreEvent?: {
+    metadata: { op: string; urn: string; diffs?: string[]; detailedDiff?: PulumiStep["detailedDiff"] | null };
+  };
   summaryEvent?: { resourceChanges: Record<string, number> };
 }
 
@@ -28,7 +30,12 @@ export function readEvents(log: string): { summary: Record<string, number>; step
   };
 }
 
-const toStep = ({ op, urn, diffs, detailedDiff }: NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]): PulumiStep => ({
+const toStep = ({
+  op,
+  urn,
+  diffs,
+  detailedDiff,
+}: NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]): PulumiStep => ({
   op,
   urn,
   name: urn.slice(urn.lastIndexOf("::") + 2),

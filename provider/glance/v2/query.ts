@@ -84,11 +84,12 @@ function groupsThatFit(values: readonly string[]): string[][] {
 }
 
 // Names that the list call uses itself, or that are members of the service's database class for an image.
-const taken: ReadonlySet<string> = new Set([
-  ...["limit", "marker", "sort", "sort_key", "sort_dir", "member_status", "tag", "changes-since", "is_public"],
-  ...["properties", "members", "metadata", "registry", "keys", "values", "items", "iteritems"],
-  ...["get", "update", "save", "delete", "to_dict"],
-]);
+const taken: ReadonlySet<string> = new Set(
+  (
+    "limit marker sort sort_key sort_dir member_status tag changes-since is_public " +
+    "properties members metadata registry keys values items iteritems get update save delete to_dict"
+  ).split(" "),
+);
 
 /** Whether the service finds images by this property (glance/db/sqlalchemy/api.py, `_make_conditions_from_filters`). */
 function isFilterable(property: string): boolean {

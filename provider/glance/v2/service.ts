@@ -38,12 +38,12 @@ export class Service {
   }
 
   /**
-   * Whether a 404 is the image service's word that the image does not exist. Glance answers with its own error document
-   * and names the id; a proxy, a wrong endpoint, or a role without the right to read says 404 in other words, and that
-   * proves nothing. Throws BAD_RESPONSE for those.
+   * Takes a 404 for the image service's word that the image does not exist. Glance answers with its own error document
+   * and names the id; a proxy, a wrong endpoint, or a role without the right to read says 404 in other words, which prove
+   * nothing: BAD_RESPONSE.
    */
   confirmGone(request: ServiceRequest, response: HttpResponse, id: string): void {
-    if (reasonOf404(response.text).includes(id)) return;
+    if (wordsOf404(response.text).includes(id)) return;
     throw this.failure(request, response, {
       code: "BAD_RESPONSE",
       message: "the answer is 404, but not in the image service's own words for an image that does not exist",
@@ -82,7 +82,13 @@ function subject({ id, name }: Step): string {
   return ["Image", id, name && (id ? `("${name}")` : `"${name}"`)].filter(Boolean).join(" ");
 }
 
-/** The reason in an error of Glance, which comes as JSON, where `code` is the status line, or as text; "" in other documents. */
+/** The words of an error of Glance, which comes as JSON, where `code` is the status line, or as text; none in other documents. */
+function wordsOf404(text: string): string[] {
+  return reasonOf404(text)
+    .split(/[\s<]+/)
+    .filter((word) => word !== "");
+}
+
 function reasonOf404(text: string): string {
   if (text.startsWith("404 Not Found")) return text;
   try {

@@ -38,9 +38,15 @@ export interface GetImagesInputs {
   properties?: { [name: string]: string };
   /** Order of the results: `key:direction,…`, e.g. `name:asc,created_at:desc`. */
   sort?: string;
-  /** Images per request. Default: the image service's. */
+  /**
+   * Images per request. Default: the image service's.
+   * @asType integer
+   */
   limit?: number;
-  /** Most images to return. Default: all. */
+  /**
+   * Most images to return. Default: all.
+   * @asType integer
+   */
   maxResults?: number;
   /** Entry of clouds.yaml to look in instead of the configured one. */
   cloud?: string;
@@ -58,19 +64,31 @@ export interface GetImageInputs extends GetImagesInputs {
 export interface GetImageOutputs {
   /** Id of the image. */
   id: string;
+  /** Name of the image; not unique. */
   name?: string;
   /** `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated`, … */
   status: string;
+  /** Who sees the image; absent where the image service does not say. */
   visibility?: Visibility;
+  /** Whether the image service refuses to delete the image. */
   protected: boolean;
+  /** Whether lists leave the image out (`os_hidden`). */
   hidden: boolean;
   /** Id of the owning project. */
   owner?: string;
+  /** Format of the disk, e.g. `qcow2`; absent while none is set. */
   diskFormat?: string;
+  /** Format of the container, e.g. `bare`; absent while none is set. */
   containerFormat?: string;
-  /** Disk that a server needs, in GiB. */
+  /**
+   * Disk that a server needs, in GiB.
+   * @asType integer
+   */
   minDisk: number;
-  /** Memory that a server needs, in MiB. */
+  /**
+   * Memory that a server needs, in MiB.
+   * @asType integer
+   */
   minRam: number;
   /** Size of the data in bytes. */
   size?: number;
@@ -82,10 +100,11 @@ export interface GetImageOutputs {
   osHashAlgo?: string;
   /** Hash of the data, hexadecimal. */
   osHashValue?: string;
-  /** RFC 3339 in UTC. */
+  /** When the image was created, RFC 3339 in UTC. */
   createdAt: string;
-  /** RFC 3339 in UTC. */
+  /** When the image last changed, RFC 3339 in UTC. */
   updatedAt: string;
+  /** Tags of the image; their order has no meaning. */
   tags: string[];
   /** Every custom property of the image. */
   properties: { [name: string]: string };

@@ -6,13 +6,25 @@ import type { Visibility } from "../../glance/image";
 export interface ImageInputs {
   /** Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created. */
   name?: string;
-  /** Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source. */
+  /**
+   * Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
+   * @replace
+   */
   containerFormat?: string;
-  /** Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source. */
+  /**
+   * Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
+   * @replace
+   */
   diskFormat?: string;
-  /** Memory that a server needs to boot from the image, in MiB. */
+  /**
+   * Memory that a server needs to boot from the image, in MiB.
+   * @asType integer
+   */
   minRam?: number;
-  /** Disk that a server needs to boot from the image, in GiB. */
+  /**
+   * Disk that a server needs to boot from the image, in GiB.
+   * @asType integer
+   */
   minDisk?: number;
   /** Who sees the image: `private`, `shared` (with members), `community` or `public`. Default: the image service's (`shared`). */
   visibility?: Visibility;
@@ -24,21 +36,39 @@ export interface ImageInputs {
   tags?: string[];
   /** Custom properties, e.g. `hw_disk_bus`. Properties on the image that are not declared here are left alone. */
   properties?: { [name: string]: string };
-  /** URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image. */
+  /**
+   * URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+   * @replace
+   */
   copyFrom?: string;
-  /** File to upload; the path is relative to the program's directory. Other content replaces the image. */
+  /**
+   * File to upload; the path is relative to the program's directory. Other content replaces the image.
+   * @replace
+   */
   localFile?: string;
-  /** Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again. */
+  /**
+   * Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
+   * @replace
+   */
   imageId?: string;
   /** Whether the image's data cannot be used (deactivated). */
   deactivated?: boolean;
   /** Id of the project that owns the image; only administrators may set another than their own. */
   owner?: string;
-  /** Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image. */
+  /**
+   * Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
+   * @replace
+   */
   cloud?: string;
-  /** Region to create the image in instead of the configured one. Another region replaces the image. */
+  /**
+   * Region to create the image in instead of the configured one. Another region replaces the image.
+   * @replace
+   */
   region?: string;
-  /** How long to wait for the image to become active after its bytes or URL were accepted, in seconds. Default 1800. */
+  /**
+   * How long to wait for the image to become active after its bytes or URL were accepted, in seconds. Default 1800.
+   * @asType integer
+   */
   waitTimeout?: number;
 }
 

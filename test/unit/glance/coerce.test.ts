@@ -50,6 +50,6 @@ test("comma lists have no empty parts", () => {
 
 test("what every object inherits is no member", () => {
   expect(member({}, "constructor", nullable(asTime), "o")).toBeNull();
-  expect(record([["__proto__", 1]]).__proto__).toBe(1);
+  expect(Object.entries(record([["__proto__", 1]]))).toEqual([["__proto__", 1]]);
   expect(record<number>([]).toString).toBeUndefined();
 });

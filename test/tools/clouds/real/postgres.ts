@@ -38,7 +38,9 @@ export class Postgres {
         log,
         stopSignal: "SIGINT",
       });
-      await service.ready(async () => (await readFile(log, "utf8").catch(() => "")).includes("ready to accept connections"));
+      await service.ready(async () =>
+        (await readFile(log, "utf8").catch(() => "")).includes("ready to accept connections"),
+      );
       return new Postgres(folder, bin, service);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -70,7 +72,13 @@ export class Postgres {
 }
 
 /** The data is thrown away after each run, so nothing is done for its safety. */
-const settings = ["listen_addresses=", "max_connections=200", "fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+const settings = [
+  "listen_addresses=",
+  "max_connections=200",
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+];
 
 const dataFolder = (folder: string) => join(folder, "data");
 

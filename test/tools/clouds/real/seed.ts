@@ -14,14 +14,20 @@ export async function seed(authUrl: string, imageUrl: string): Promise<void> {
   ];
   for (const { username, password, projectName, roles: names } of members) {
     const project =
-      projects.get(projectName) ?? (await admin.create("projects", "project", { name: projectName, domain_id: "default" }));
+      projects.get(projectName) ??
+      (await admin.create("projects", "project", { name: projectName, domain_id: "default" }));
     projects.set(projectName, project);
     const user = await admin.create("users", "user", { name: username, password, domain_id: "default" });
     for (const name of names) await admin.put(`projects/${project}/users/${user}/roles/${roles.get(name)}`);
   }
   const service = await admin.create("services", "service", { name: "glance", type: "image" });
   for (const interface_ of ["public", "internal", "admin"]) {
-    await admin.create("endpoints", "endpoint", { service_id: service, interface: interface_, region_id: region, url: imageUrl });
+    await admin.create("endpoints", "endpoint", {
+      service_id: service,
+      interface: interface_,
+      region_id: region,
+      url: imageUrl,
+    });
   }
 }
 
@@ -48,7 +54,10 @@ class Administrator {
   }
 
   async create(collection: string, kind: string, values: Record<string, string>): Promise<string> {
-    const body = (await (await this.send("POST", collection, { [kind]: values })).json()) as Record<string, { id: string }>;
+    const body = (await (await this.send("POST", collection, { [kind]: values })).json()) as Record<
+      string,
+      { id: string }
+    >;
     return body[kind]?.id ?? "";
   }
 

@@ -19,7 +19,13 @@ export async function startGlance(site: Site): Promise<Service> {
   return service;
 }
 
-function gunicorn(site: Site, name: string, port: number, args: readonly string[], variables: Record<string, string>): Service {
+function gunicorn(
+  site: Site,
+  name: string,
+  port: number,
+  args: readonly string[],
+  variables: Record<string, string>,
+): Service {
   const common = ["--no-control-socket", "--worker-class=gthread", "--keep-alive=75", `--bind=127.0.0.1:${port}`];
   return new Service({
     command: program("gunicorn"),

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cloudToolDir } from "../../../../scripts/tools";
 import { mustExecute } from "../../execute";
-import { freePorts } from "../../ports";
+import { freePort } from "../../ports";
 import { region, users } from "../users";
 import { authUrl, imageUrl, type Site, writeConfiguration } from "./configuration";
 import { Postgres } from "./postgres";
@@ -35,14 +35,15 @@ export async function pointEndpoints(postgres: Postgres, site: Site): Promise<vo
 /** Changes with whatever decides what is in the databases. */
 async function fingerprint(): Promise<string> {
   const hash = createHash("sha256");
-  for (const file of ["template.ts", "seed.ts", "configuration.ts", "../users.ts"]) hash.update(await readFile(join(__dirname, file)));
+  for (const file of ["template.ts", "seed.ts", "configuration.ts", "../users.ts"])
+    hash.update(await readFile(join(__dirname, file)));
   return hash.digest("hex").slice(0, 12);
 }
 
 async function makeTemplate(template: string): Promise<void> {
   console.error("filling the databases of Keystone and Glance (usually 20 s, once) ...");
   const folder = await mkdtemp(`${template}.partial-`);
-  const [keystonePort, glancePort] = await freePorts(2);
+  const [keystonePort, glancePort] = await Promise.all([freePort(), freePort()]);
   const site = { folder, keystonePort, glancePort };
   const postgres = await Postgres.start();
   try {
@@ -72,7 +73,9 @@ async function fillKeystone(site: Site): Promise<void> {
 
 async function manage(service: "keystone" | "glance", site: Site, args: readonly string[]): Promise<void> {
   const file = join(site.folder, service === "keystone" ? "keystone.conf" : "glance-api.conf");
-  await mustExecute(program(`${service}-manage`), ["--config-file", file, ...args], { env: { PATH: process.env.PATH } });
+  await mustExecute(program(`${service}-manage`), ["--config-file", file, ...args], {
+    env: { PATH: process.env.PATH },
+  });
 }
 
 /** Another run may have made the same template meanwhile. */

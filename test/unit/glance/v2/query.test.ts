@@ -64,15 +64,11 @@ describe("what the service cannot sift is sifted here", () => {
   });
 
   test("by the value of the property", () => {
-    const query = { properties: { items: "x", ["__proto__"]: "y" } };
-    const proto = (value: string) => Object.fromEntries([["__proto__", value]]);
+    const query: ImageQuery = { properties: JSON.parse('{"items":"x","__proto__":"y"}') };
+    expect(only(query)).toBe("");
+    expect(matches(query, JSON.parse('{"items":"x","__proto__":"y"}'))).toBe(true);
+    expect(matches(query, JSON.parse('{"items":"z","__proto__":"y"}'))).toBe(false);
     expect(matches(query, { items: "x" })).toBe(false);
-    const body = JSON.parse(JSON.stringify(wireImage).replace("{", '{"items":"x","__proto__":"y",'));
-    const { matches: match } = planList({
-      properties: Object.fromEntries([["items", "x"], ...Object.entries(proto("y"))]),
-    });
-    expect(match(decodeImage(body, "image"))).toBe(true);
-    expect(match(decodeImage({ ...body, items: "z" }, "image"))).toBe(false);
   });
 
   test("tags that the service would trim", () => {

@@ -1,0 +1,47 @@
+import { resolve } from "node:path";
+import { buildGenerator, type Definition, programFromConfig, ts } from "typescript-json-schema";
+import type { Interface } from "./table";
+
+/** JSON Schemas of types, by name. */
+export type Definitions = Readonly<Record<string, Definition>>;
+
+/** Tags of doc comments that the converter understands; typescript-json-schema brings `@default` itself. */
+const tags = ["asType", "env", "replace", "secret"];
+
+/**
+ * JSON Schemas of the interfaces and of the types that they use, read from TypeScript sources.
+ *
+ * @param root - Folder with tsconfig.json, from which the paths of the interfaces start.
+ * @throws Error where one of the files does not compile or lacks the interface.
+ */
+export function readInterfaces(root: string, interfaces: readonly Interface[]): Definitions {
+  const files = [...new Set(interfaces.map(({ file }) => resolve(root, file)))];
+  const program = programFromConfig(resolve(root, "tsconfig.json"), files);
+  const sources = files.map((file) => sourceFile(program, file));
+  for (const source of sources) refuseErrors(program, source);
+  for (const { file, name } of interfaces) refuseMissing(sourceFile(program, resolve(root, file)), name);
+  // Errors elsewhere in the program are no matter of the schema.
+  const settings = { required: true, ignoreErrors: true, validationKeywords: tags };
+  const generator = buildGenerator(program, settings, files);
+  return (generator?.getSchemaForSymbols(interfaces.map(({ name }) => name)).definitions ?? {}) as Definitions;
+}
+
+function sourceFile(program: ts.Program, file: string): ts.SourceFile {
+  const source = program.getSourceFile(file);
+  if (source) return source;
+  throw new Error(`there is no file ${file}`);
+}
+
+/** A base interface that cannot be found would silently take its properties out of the schema. */
+function refuseErrors(program: ts.Program, source: ts.SourceFile): void {
+  const [error] = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  if (!error) return;
+  const { line } = source.getLineAndCharacterOfPosition(error.start ?? 0);
+  throw new Error(`${source.fileName}:${line + 1}: ${ts.flattenDiagnosticMessageText(error.messageText, " ")}`);
+}
+
+function refuseMissing(source: ts.SourceFile, name: string): void {
+  const declares = (node: ts.Statement) =>
+    (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) && node.name.text === name;
+  if (!source.statements.some(declares)) throw new Error(`${source.fileName} declares no ${name}`);
+}

@@ -1,0 +1,69 @@
+/** An interface in a source file; the path is relative to the repository's root. */
+export interface Interface {
+  file: string;
+  name: string;
+}
+
+export interface ResourceEntry {
+  description: string;
+  inputs: Interface;
+  /** The resource's properties in state, its inputs among them. */
+  state: Interface;
+  /** Inputs that `.get()` takes beside the id. */
+  get: readonly string[];
+}
+
+export interface FunctionEntry {
+  description: string;
+  inputs: Interface;
+  outputs: Interface;
+}
+
+/** What the package offers, and the interfaces that describe it. */
+export interface Table {
+  config: Interface;
+  /** By name: `Image` is `glance:index:Image`. */
+  resources: Readonly<Record<string, ResourceEntry>>;
+  functions: Readonly<Record<string, FunctionEntry>>;
+  /** Names in the SDKs for interfaces whose own would be mistaken for something else. */
+  typeNames: Readonly<Record<string, string>>;
+}
+
+const inImage = (name: string): Interface => ({ file: "provider/resources/image/types.ts", name });
+const inGetImages = (name: string): Interface => ({ file: "provider/resources/getImages/types.ts", name });
+
+export const table: Table = {
+  config: { file: "provider/resources/connections.ts", name: "ProviderConfig" },
+  resources: {
+    Image: {
+      description:
+        "An image of an OpenStack cloud: its metadata, and the bytes of a local file or a URL. Creating it waits until it is active.",
+      inputs: inImage("ImageInputs"),
+      state: inImage("ImageState"),
+      get: ["cloud", "region"],
+    },
+  },
+  functions: {
+    getImage: {
+      description:
+        "The one image for which every given filter holds. Fails where there is none, and lists the candidates where there are several.",
+      inputs: inGetImages("GetImageInputs"),
+      outputs: inGetImages("GetImageOutputs"),
+    },
+    getImages: {
+      description: "The images for which every given filter holds; an empty list where there is none.",
+      inputs: inGetImages("GetImagesInputs"),
+      outputs: inGetImages("GetImagesOutputs"),
+    },
+  },
+  typeNames: { GetImageOutputs: "GetImagesImage" },
+};
+
+/** Every interface that the table names. */
+export function interfacesOf({ config, resources, functions }: Table): Interface[] {
+  return [
+    config,
+    ...Object.values(resources).flatMap(({ inputs, state }) => [inputs, state]),
+    ...Object.values(functions).flatMap(({ inputs, outputs }) => [inputs, outputs]),
+  ];
+}

@@ -1,0 +1,65 @@
+/**
+ * `tsx scripts/test.ts [unit|contract|e2e]... [--server NAME] [options of jest]`: the named projects; without names everything,
+ * lint, types and build included. The last line is `N passed, N failed, N skipped`, counted by jest.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cloudTitle, selectedClouds, selectionVariable } from "../test/tools/clouds/current";
+import { readArguments } from "./test/arguments";
+import { withCleanEnvironment } from "./test/environment";
+import { count, inWords, type JestResults } from "./test/totals";
+import { repositoryRoot, scratchFolder } from "./tools";
+
+const resultsFile = join(scratchFolder, "jest-results.json");
+
+function command(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+  const file = join(repositoryRoot, "node_modules", ".bin", name);
+  const child = spawn(file, args, { cwd: repositoryRoot, env, stdio: ["ignore", "inherit", "inherit"] });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => resolve(code === 0));
+  });
+}
+
+const checks: [title: string, command: string, ...args: string[]][] = [
+  ["lint", "biome", "check", "."],
+  ["types", "tsc", "-p", "tsconfig.test.json", "--noEmit"],
+  ["build", "tsc", "-b"],
+];
+
+async function failedChecks(env: NodeJS.ProcessEnv): Promise<string[]> {
+  const failed: string[] = [];
+  for (const [title, name, ...args] of checks) {
+    console.log(`${title} ...`);
+    if (!(await command(name, args, env))) failed.push(title);
+  }
+  return failed;
+}
+
+async function main(): Promise<void> {
+  const { projects, server, rest } = readArguments(process.argv.slice(2));
+  const servers = selectedClouds(server);
+  await withCleanEnvironment(async (env) => {
+    const failed = projects.length === 0 ? await failedChecks(env) : [];
+    mkdirSync(scratchFolder, { recursive: true });
+    rmSync(resultsFile, { force: true });
+    // Last, because jest takes every word after --selectProjects for a project.
+    const selection = projects.length === 0 ? [] : ["--selectProjects", ...projects];
+    const jestArgs = ["--json", `--outputFile=${resultsFile}`, ...rest, ...selection];
+    const succeeded = await command("jest", jestArgs, { ...env, [selectionVariable]: servers.join(",") });
+    if (!existsSync(resultsFile)) throw new Error("jest wrote no results");
+    const results: JestResults = JSON.parse(readFileSync(resultsFile, "utf8"));
+    if (projects.includes("contract")) {
+      for (const name of servers) console.log(`server ${name}: ${inWords(count(results, cloudTitle(name)))}`);
+    }
+    for (const title of failed) console.log(`${title}: failed, see above`);
+    console.log(inWords(count(results)));
+    if (!succeeded || failed.length > 0) process.exitCode = 1;
+  });
+}
+
+main().catch((error) => {
+  console.error(`test: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,29 @@
+/** What jest writes with `--json`, as far as it is read here. */
+export interface JestResults {
+  numRuntimeErrorTestSuites: number;
+  testResults: { assertionResults: { ancestorTitles: string[]; status: string }[] }[];
+}
+
+export interface Totals {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Counts the cases within the outermost block `title`, or all. A file that could not be loaded counts as one failure. */
+export function count(results: JestResults, title?: string): Totals {
+  const cases = results.testResults
+    .flatMap((file) => file.assertionResults)
+    .filter(({ ancestorTitles }) => title === undefined || ancestorTitles[0] === title);
+  const having = (status: string) => cases.filter((one) => one.status === status).length;
+  const passed = having("passed");
+  const failed = having("failed");
+  return {
+    passed,
+    failed: failed + (title === undefined ? results.numRuntimeErrorTestSuites : 0),
+    skipped: cases.length - passed - failed,
+  };
+}
+
+export const inWords = ({ passed, failed, skipped }: Totals) =>
+  `${passed} passed, ${failed} failed, ${skipped} skipped`;

@@ -1,0 +1,130 @@
+import type { CloudUnderTest, Credentials } from "../tools/clouds/types";
+import { type Answer, type Message, send } from "./client";
+
+/** An image as the server shows it. */
+export interface ImageBody {
+  id: string;
+  name: string | null;
+  status: string;
+  tags: string[];
+  owner: string;
+  [attribute: string]: unknown;
+}
+
+export interface PatchOperation {
+  op: string;
+  path: string;
+  value?: unknown;
+}
+
+export const octetStream = { "content-type": "application/octet-stream" };
+export const jsonPatch = { "content-type": "application/openstack-images-v2.1-json-patch" };
+
+/** Formats for which Glance takes any bytes. */
+export const rawFormats = { disk_format: "raw", container_format: "bare" };
+
+/** Identity of a password log-in, for `auth.identity`. */
+export const passwordIdentity = ({ username, password }: Credentials) => ({
+  methods: ["password"],
+  password: { user: { name: username, domain: { id: "default" }, password } },
+});
+
+/** Scope of a user's project, for `auth.scope`. */
+export const projectScope = ({ projectName }: Credentials) => ({
+  project: { name: projectName, domain: { id: "default" } },
+});
+
+interface Session {
+  token: string;
+  userId: string;
+  projectId: string;
+}
+
+/** A person with a token who sends requests to the image service; the token is asked for once. */
+export class User {
+  private session: Promise<Session> | undefined;
+
+  constructor(
+    private readonly cloud: CloudUnderTest,
+    readonly credentials: Credentials,
+    private readonly onCreated: (imageId: string) => void,
+  ) {}
+
+  logIn(): Promise<Session> {
+    this.session ??= logIn(this.cloud, this.credentials);
+    return this.session;
+  }
+
+  /** Sends a request to a path of the image service, e.g. `/v2/images`, with the token and `Accept: application/json`. */
+  async send(method: string, path: string, message: Message = {}): Promise<Answer> {
+    const { token } = await this.logIn();
+    const headers = { "x-auth-token": token, accept: "application/json", ...message.headers };
+    const answer = await send(method, this.cloud.imageUrl + path, { ...message, headers });
+    if (method === "POST" && path === "/v2/images" && answer.status === 201) this.onCreated((answer.body as ImageBody).id);
+    return answer;
+  }
+
+  get(path: string, query?: Message["query"]): Promise<Answer> {
+    return this.send("GET", path, query === undefined ? {} : { query });
+  }
+
+  post(path: string, json?: unknown): Promise<Answer> {
+    return this.send("POST", path, { json });
+  }
+
+  put(path: string, json?: unknown): Promise<Answer> {
+    return this.send("PUT", path, { json });
+  }
+
+  delete(path: string): Promise<Answer> {
+    return this.send("DELETE", path);
+  }
+
+  /** Changes an image by a JSON-patch of version 2.1. */
+  patch(id: string, operations: readonly PatchOperation[]): Promise<Answer> {
+    return this.send("PATCH", `/v2/images/${id}`, { json: operations, headers: jsonPatch });
+  }
+
+  show(id: string): Promise<Answer> {
+    return this.get(`/v2/images/${id}`);
+  }
+
+  upload(id: string, content: string | Buffer, headers: Message["headers"] = {}): Promise<Answer> {
+    return this.send("PUT", `/v2/images/${id}/file`, { body: content, headers: { ...octetStream, ...headers } });
+  }
+
+  stage(id: string, content: string | Buffer): Promise<Answer> {
+    return this.send("PUT", `/v2/images/${id}/stage`, { body: content, headers: octetStream });
+  }
+
+  /** The images of a list; throws when the list is refused. */
+  async list(query: Message["query"]): Promise<ImageBody[]> {
+    const { images } = must(await this.get("/v2/images", query), 200).body as { images: ImageBody[] };
+    return images;
+  }
+
+  /** An image without data. */
+  async createImage(fields: Record<string, unknown> = {}): Promise<ImageBody> {
+    return must(await this.post("/v2/images", fields), 201).body as ImageBody;
+  }
+
+  /** An image with data, as the server shows it afterwards. */
+  async createActiveImage(fields: Record<string, unknown> = {}, content = "hello world"): Promise<ImageBody> {
+    const { id } = await this.createImage({ ...rawFormats, ...fields });
+    must(await this.upload(id, content), 204);
+    return must(await this.show(id), 200).body as ImageBody;
+  }
+}
+
+/** The answer to a request that only prepares a case. */
+export function must(answer: Answer, status: number): Answer {
+  if (answer.status === status) return answer;
+  throw new Error(`expected ${status}, got ${answer.status}: ${answer.bytes.toString().slice(0, 500)}`);
+}
+
+async function logIn(cloud: CloudUnderTest, credentials: Credentials): Promise<Session> {
+  const auth = { identity: passwordIdentity(credentials), scope: projectScope(credentials) };
+  const answer = must(await send("POST", `${cloud.authUrl}/auth/tokens`, { json: { auth } }), 201);
+  const { token } = answer.body as { token: { user: { id: string }; project: { id: string } } };
+  return { token: answer.headers["x-subject-token"] ?? "", userId: token.user.id, projectId: token.project.id };
+}

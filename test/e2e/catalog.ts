@@ -1,0 +1,129 @@
+import { type ImageBody, User } from "../contract/user";
+import { describeClouds } from "../tools/clouds/current";
+import type { CloudUnderTest, Credentials } from "../tools/clouds/types";
+import { FileServer } from "../tools/fileServer";
+import { type PulumiResult, TestStack } from "../tools/pulumi";
+
+/** One Image for each entry of images.json, and its id as an output. */
+const program = `
+const { Image } = require("pulumi-glance");
+for (const [name, { options, ...args }] of Object.entries(require("./images.json"))) {
+  exports[name] = new Image(name, args, options).id;
+}
+`;
+
+export type Declared = Record<string, Record<string, unknown>>;
+
+/** A stack whose images are data, on one cloud, with a look at the cloud itself. */
+export class Catalog {
+  private constructor(
+    readonly stack: TestStack,
+    readonly cloud: CloudUnderTest,
+    /** Somebody else who uses the same project. */
+    readonly other: User,
+    /** Where URLs to import come from. */
+    readonly mirror: FileServer,
+  ) {}
+
+  static async create(
+    cloud: CloudUnderTest,
+    env: Record<string, string> = environmentOf(cloud, cloud.demo),
+  ): Promise<Catalog> {
+    const stack = await TestStack.create({ program, files: { "images.json": "{}" }, env });
+    return new Catalog(stack, cloud, new User(cloud, cloud.demo, () => {}), await FileServer.start());
+  }
+
+  async declare(images: Declared): Promise<void> {
+    await this.stack.write("images.json", JSON.stringify(images));
+  }
+
+  /** Declares the images and brings the cloud to it, which must succeed. */
+  async up(images?: Declared): Promise<PulumiResult> {
+    if (images) await this.declare(images);
+    return succeeded(await this.stack.up());
+  }
+
+  async preview(images: Declared): Promise<PulumiResult> {
+    await this.declare(images);
+    return succeeded(await this.stack.preview());
+  }
+
+  /** What is printed by an `up` that must fail. */
+  async failingUp(images?: Declared): Promise<string> {
+    if (images) await this.declare(images);
+    const result = await this.stack.up();
+    if (result.code === 0) throw new Error(`up succeeded:\n${said(result)}`);
+    return said(result);
+  }
+
+  /** Ids by resource name, from the stack's outputs. */
+  async ids(): Promise<Record<string, string>> {
+    return (await this.stack.outputs()) as Record<string, string>;
+  }
+
+  /** An image as the cloud shows it; nothing when it is gone. */
+  async image(id: string | undefined): Promise<ImageBody | undefined> {
+    const { status, body } = await this.other.show(id ?? "none");
+    return status === 200 ? (body as ImageBody) : undefined;
+  }
+
+  /** Names of the project's images, hidden ones included, that begin with `prefix`. */
+  async names(prefix: string): Promise<string[]> {
+    const lists = await Promise.all(
+      ["true", "false"].map((os_hidden) => this.other.list({ limit: "1000", os_hidden })),
+    );
+    return lists
+      .flat()
+      .map(({ name }) => name ?? "")
+      .filter((name) => name.startsWith(prefix))
+      .sort();
+  }
+
+  async close(): Promise<void> {
+    await this.stack.destroy();
+    await this.stack.remove();
+    await this.mirror.close();
+  }
+}
+
+export function environmentOf(cloud: CloudUnderTest, user: Credentials): Record<string, string> {
+  return {
+    OS_AUTH_URL: cloud.authUrl,
+    OS_USERNAME: user.username,
+    OS_PASSWORD: user.password,
+    OS_PROJECT_NAME: user.projectName,
+    OS_USER_DOMAIN_NAME: "Default",
+    OS_PROJECT_DOMAIN_NAME: "Default",
+    OS_REGION_NAME: cloud.region,
+  };
+}
+
+/** Declares the same cases for every cloud under test, each with a stack of its own. */
+export function describeCatalog(title: string, cases: (catalog: () => Catalog) => void): void {
+  describeClouds(title, (cloud) => {
+    let catalog: Catalog | undefined;
+    beforeAll(async () => {
+      catalog = await Catalog.create(cloud);
+    }, 120_000);
+    afterAll(() => catalog?.close(), 120_000);
+    jest.setTimeout(180_000);
+    cases(() => catalog as Catalog);
+  });
+}
+
+/** What happened to each image, by name; unchanged ones are left out. */
+export function stepsOf({ steps }: PulumiResult): Record<string, string> {
+  const images = steps.filter(({ urn, op }) => urn.includes("glance:Image") && op !== "same");
+  return Object.fromEntries(images.map(({ name, op }) => [name, op]));
+}
+
+/** The result of a command that must have succeeded. */
+export function succeeded(result: PulumiResult): PulumiResult {
+  if (result.code !== 0) throw new Error(`the command ended with code ${result.code}:\n${said(result)}`);
+  return result;
+}
+
+/** Everything a command printed. */
+export function said({ stdout, stderr }: { stdout: string; stderr: string }): string {
+  return stdout + stderr;
+}

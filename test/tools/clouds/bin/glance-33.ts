@@ -1,0 +1,4 @@
+import { startRealCloud } from "../real";
+import { serve } from "../serve";
+
+void serve(startRealCloud);

@@ -1,0 +1,4 @@
+import { startLocalCloud } from "../local";
+import { serve } from "../serve";
+
+void serve(startLocalCloud);

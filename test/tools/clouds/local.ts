@@ -1,0 +1,16 @@
+import { startGlanceLocal } from "../../../provider/local/index";
+import type { RunningCloud } from "./runningCloud";
+import { region, users } from "./users";
+
+/** The embedded server on a free loopback port, with a data folder of its own. */
+export async function startLocalCloud(): Promise<RunningCloud> {
+  const server = await startGlanceLocal({ allowHosts: ["127.0.0.1"] });
+  return {
+    name: "local",
+    authUrl: server.authUrl,
+    imageUrl: server.imageUrl,
+    region,
+    ...users,
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { type Page, paginate } from "../../../provider/glance/paging";
+import { collect } from "./v2/cloud";
+
+class LostMarker extends Error {}
+
+const pagesOf = (fetch: (marker: string | undefined) => Page<string> | Promise<Page<string>>) =>
+  paginate({ fetch: async (marker) => fetch(marker), idOf: (id) => id, isLostMarker: (e) => e instanceof LostMarker });
+
+/** A server that counts `size` items per page and then leaves out those that the caller may not see. */
+function serve(all: readonly string[], hidden: ReadonlySet<string>, size: number, names: boolean) {
+  return (marker: string | undefined): Page<string> => {
+    const counted = all.slice(marker === undefined ? 0 : all.indexOf(marker) + 1).slice(0, size);
+    const last = counted.length === size ? counted.at(-1) : undefined;
+    return { items: counted.filter((id) => !hidden.has(id)), next: names ? last : undefined };
+  };
+}
+
+test("gives every item once, in order", async () => {
+  const list = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(list, fc.integer({ min: 1, max: 7 }), fc.boolean(), async (all, size, names) => {
+      expect(await collect(pagesOf(serve(all, new Set(), size, names)))).toEqual(all);
+    }),
+  );
+});
+
+test("survives pages that are short or empty, where the server names the next one", async () => {
+  const list = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(list, fc.integer({ min: 1, max: 7 }), fc.func(fc.boolean()), async (all, size, hides) => {
+      const hidden = new Set(all.filter((id) => hides(id)));
+      const visible = all.filter((id) => !hidden.has(id));
+      expect(await collect(pagesOf(serve(all, hidden, size, true)))).toEqual(visible);
+    }),
+  );
+});
+
+test("a server that ignores the marker is an error where it promises more, and a whole list where it does not", async () => {
+  await expect(collect(pagesOf(() => ({ items: ["a", "b"], next: "b" })))).rejects.toMatchObject({
+    code: "BAD_RESPONSE",
+  });
+  expect(await collect(pagesOf(() => ({ items: ["a", "b"], next: undefined })))).toEqual(["a", "b"]);
+});
+
+test("a marker that is lost twice is an error", async () => {
+  const lost = pagesOf((marker) => {
+    if (marker !== undefined) throw new LostMarker();
+    return { items: ["a"], next: "a" };
+  });
+  await expect(collect(lost)).rejects.toBeInstanceOf(LostMarker);
+});

@@ -1,0 +1,19 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { repositoryRoot, withoutCallersClouds } from "../../../scripts/tools";
+
+describe("set-up", () => {
+  it("refuses a part that does not exist in one sentence", () => {
+    const script = join(repositoryRoot, "scripts", "setup.mjs");
+    const { status, stderr } = spawnSync(process.execPath, [script, "clouds"], { encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stderr).toBe('setup: "clouds" is none of deps, build, cli, cloud\n');
+  });
+});
+
+describe("the environment of tests", () => {
+  it("has nothing of the caller's clouds and Pulumi settings", () => {
+    const env = { PATH: "/bin", OS_CLOUD: "prod", OS_PASSWORD: "x", PULUMI_ACCESS_TOKEN: "y", COS_X: "kept" };
+    expect(withoutCallersClouds(env)).toEqual({ PATH: "/bin", COS_X: "kept" });
+  });
+});
