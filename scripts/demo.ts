@@ -1,5 +1,4 @@
 /** `npm run demo`: shows pulumi-glance working, without a cloud or an account. `--help` tells the rest. */
-import { GlanceError } from "../provider/http/errors";
 import { namedCloud } from "./demo/cloud";
 import { withDemo } from "./demo/demo";
 import { destroy, removeState } from "./demo/destroy";
@@ -20,7 +19,7 @@ async function main(interrupt: Interrupt): Promise<void> {
       await withDemo(place, cloud, interrupt, show);
       return console.log(farewell);
     case "destroy":
-      if (!place.isUsed) return console.log(`There is nothing to remove: ${place.folder} does not exist.`);
+      if (!place.isUsed) return console.log(`There is nothing to remove: ${place.folder} holds no Pulumi stack.`);
       await withDemo(place, cloud, interrupt, destroy);
       return removeState(place);
     case "run":
@@ -35,8 +34,8 @@ The demo is complete. Images and state are kept for the next run.
    npm run demo -- --run pulumi stack    looks at them with Pulumi; any command of it works
    npm run demo -- --destroy             removes everything`;
 
-const usualAdvice = `Put that right and run the demo again: it goes on from where it stopped.
-\`npm run demo -- --destroy\` removes what it made.`;
+const usualAdvice =
+  "Put that right and run the same again: it goes on from where it stopped. `npm run demo -- --destroy` removes what there is.";
 
 function report(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);

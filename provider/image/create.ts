@@ -75,11 +75,13 @@ async function unmark(api: ImageApi, image: GlanceImage): Promise<GlanceImage> {
   return api.update(image, { properties: { [stateProperty]: null } }).catch(() => image);
 }
 
+/** Tells on which image something failed, by name and id, and what to do about it. */
 export function explain(error: unknown, image: GlanceImage): GlanceError {
   const failure = asGlanceError(error);
   const { message } = failure.facts;
-  const named = message.includes(image.id) ? message : `${nameOf(image)}: ${message}`;
-  return failure.with({ message: capital(named), hint: hintFor(failure) });
+  const named = new RegExp(`^image ("[^"]*" \\()?${image.id}( \\("[^"]*"\\)|\\))?`, "i");
+  const told = message.replace(named, "").replace(/^: /, "");
+  return failure.with({ message: capital(`${nameOf(image)}: ${told}`), hint: hintFor(failure) });
 }
 
 function refuseInactive({ deactivated, source }: ImageSpec): void {

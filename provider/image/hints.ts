@@ -11,6 +11,12 @@ const hints: readonly { when: (error: GlanceError, reason: string) => boolean; h
     hint: "The content does not match diskFormat: set diskFormat to what the file really is (`qemu-img info FILE`)",
   },
   {
+    when: (error, reason) => error.status === 400 && /does not pass filtering/i.test(reason),
+    hint:
+      "Glance imports only from the hosts and ports that its operator allows, by default ports 80 and 443 and no loopback address: " +
+      "use another URL, or download the file and declare it as localFile",
+  },
+  {
     when: (error, reason) => error.status === 409 && /already exists/i.test(reason),
     hint: "Glance never gives an id out twice, not even that of a deleted image: change imageId or leave it out",
   },

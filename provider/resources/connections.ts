@@ -6,7 +6,7 @@ import { createSession } from "../keystone/session";
 import type { CloudOptions } from "../keystone/types";
 import type { Connection, ResourceContext } from "./resource";
 
-/** Configuration of the provider, the same behind every door. */
+/** Configuration of the provider: which cloud to use, and how to reach it. */
 export interface ProviderConfig extends CloudOptions {
   /**
    * Seconds for one attempt of an ordinary request. Default 60.

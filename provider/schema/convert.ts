@@ -47,8 +47,9 @@ export class Converter {
 
   /** An interface, or the intersection of several, as one list of properties. */
   private flatten(definition: Definition, owner: string): Flat {
-    const { description, properties, required, allOf } = this.follow(definition);
-    if (!properties && !allOf) throw new Error(`${owner} is not described by an interface`);
+    const { description, type, properties, required, allOf, additionalProperties } = this.follow(definition);
+    if ((type !== "object" && !allOf) || additionalProperties)
+      throw new Error(`${owner} is not described by an interface`);
     const own = { properties: (properties ?? {}) as Flat["properties"], required: required ?? [] };
     const parts = [...(allOf ?? []).map((part) => this.flatten(part as Definition, owner)), own];
     return {
@@ -78,6 +79,7 @@ export class Converter {
     if (definition.$ref !== undefined) return this.type(this.follow(definition), path);
     if (asType !== undefined && (asType !== "integer" || type !== "number"))
       throw new Error(`${path}: only a number can be "@asType integer"`);
+    // Pulumi's integers have 32 bits in .NET and Java: sizes in bytes stay numbers.
     if (asType !== undefined) return { type: "integer" };
     if (type === "string" || type === "boolean" || type === "number") return { type };
     if (type === "array" && isDefinition(items)) return { type, items: this.type(items, path) };
@@ -92,7 +94,9 @@ export class Converter {
 
   private addEnum(values: readonly unknown[], path: string): string {
     const wanted = [...values].sort().join();
-    const found = Object.entries(this.options.enums).find(([, one]) => Object.keys(one.values).sort().join() === wanted);
+    const found = Object.entries(this.options.enums).find(
+      ([, one]) => Object.keys(one.values).sort().join() === wanted,
+    );
     if (!found) throw new Error(`${path}: no enum has exactly the values ${values.join(", ")}`);
     const [name, { description, values: meanings }] = found;
     const members = Object.entries(meanings).map(([value, meaning]) => ({

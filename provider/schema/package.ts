@@ -5,6 +5,8 @@ import type { Definitions } from "./read";
 import { refuseReserved } from "./reserved";
 import type { FunctionEntry, ResourceEntry, Table } from "./table";
 
+type Properties = ObjectSpec["properties"];
+
 /** The package schema of everything in the table. */
 export function packageSchema(
   table: Table,
@@ -26,33 +28,45 @@ export function packageSchema(
   return schema;
 }
 
-function resource(converter: Converter, name: string, { description, inputs, state, get }: ResourceEntry): ResourceSpec {
+function resource(
+  converter: Converter,
+  name: string,
+  { description, inputs, state, get }: ResourceEntry,
+): ResourceSpec {
   const { properties, required } = converter.object(state.name, name);
   const { properties: inputProperties, required: requiredInputs } = converter.object(inputs.name, name);
   return {
     description,
-    properties,
+    properties: asState(properties),
     ...(required && { required }),
     inputProperties,
     ...(requiredInputs && { requiredInputs }),
-    ...(get.length > 0 && { stateInputs: pick(inputProperties, get) }),
+    ...(get.length > 0 && { stateInputs: { type: "object", properties: pick(asState(inputProperties), get) } }),
   };
 }
 
-function pick(properties: ObjectSpec["properties"], names: readonly string[]): ObjectSpec {
-  const chosen = names.map((name) => {
-    const property = properties[name];
-    if (!property) throw new Error(`${name} is not an input`);
-    const { willReplaceOnChanges: _meaningless, ...rest } = property;
-    return [name, rest];
+/** What exists takes no default and is not replaced: only inputs say so. */
+function asState(properties: Properties): Properties {
+  const specs = Object.entries(properties).map(([name, property]) => {
+    const { default: _fallback, defaultInfo: _environment, willReplaceOnChanges: _replaces, ...spec } = property;
+    return [name, spec];
   });
-  return { type: "object", properties: Object.fromEntries(chosen) };
+  return Object.fromEntries(specs);
+}
+
+function pick(properties: Properties, names: readonly string[]): Properties {
+  const missing = names.find((name) => properties[name] === undefined);
+  if (missing !== undefined) throw new Error(`${missing} is not an input`);
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name)));
 }
 
 function invoke(converter: Converter, name: string, { description, inputs, outputs }: FunctionEntry): FunctionSpec {
   return { description, inputs: converter.object(inputs.name, name), outputs: converter.object(outputs.name, name) };
 }
 
-function byToken<E, S>(entries: Readonly<Record<string, E>>, convert: (name: string, entry: E) => S): Record<string, S> {
+function byToken<E, S>(
+  entries: Readonly<Record<string, E>>,
+  convert: (name: string, entry: E) => S,
+): Record<string, S> {
   return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [token(name), convert(name, entry)]));
 }

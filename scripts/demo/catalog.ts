@@ -50,6 +50,12 @@ export function standInOf({ localFile, copyFrom }: Pick<Loose, "localFile" | "co
 
 type Loose = { [K in keyof ImageInputs]?: ImageInputs[K] | undefined };
 
+/** How an adapted image gets its bytes, in a word for the table. */
+export function bytesOf(tracked: ImageInputs | undefined, adapted: ImageInputs | undefined): string {
+  if (adapted?.copyFrom !== undefined) return "imported";
+  return tracked?.copyFrom === undefined ? "uploaded" : "uploaded (no DEMO_IMAGE_URL)";
+}
+
 /** The change that the demo makes: one image moves from virtio-blk to virtio-scsi. */
 export const edit = {
   image: "debian-13",

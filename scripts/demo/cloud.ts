@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { startGlanceLocal } from "../../provider/local/index";
 import { users } from "../../test/tools/clouds/users";
 import { cloudVariables } from "../cloudEnvironment";
 
@@ -24,7 +23,11 @@ export function openNamedCloud(name: string, env: NodeJS.ProcessEnv, directory: 
   return {
     title: `the cloud ${name}`,
     // Pulumi works in the program's directory, where nobody looks for the files of this one.
-    env: { ...fileIn(directory, "clouds.yaml", "OS_CLIENT_CONFIG_FILE"), ...fileIn(directory, "secure.yaml", "OS_CLIENT_SECURE_FILE"), ...variables },
+    env: {
+      ...fileIn(directory, "clouds.yaml", "OS_CLIENT_CONFIG_FILE"),
+      ...fileIn(directory, "secure.yaml", "OS_CLIENT_SECURE_FILE"),
+      ...variables,
+    },
     async close() {},
   };
 }
@@ -36,6 +39,7 @@ function fileIn(directory: string, name: string, variable: string): NodeJS.Proce
 
 /** glance-local in this process, with its data in a folder that survives it. */
 export async function openEmbeddedCloud(data: string): Promise<DemoCloud> {
+  const { startGlanceLocal } = await import("../../provider/local/index");
   const server = await startGlanceLocal({ data, allowHosts: ["127.0.0.1"] });
   return {
     title: "the embedded image service",

@@ -59,11 +59,11 @@ async function startEmbedded(place: Place): Promise<DemoCloud> {
 function announceNamed(name: string): DemoCloud {
   const cloud = openNamedCloud(name, process.env, process.env.INIT_CWD ?? process.cwd());
   heading(`The image service: ${cloud.title}`);
-  text("It is the one that OS_CLOUD or OS_AUTH_URL names. Every image will be private.");
+  text("It is the one that OS_CLOUD or OS_AUTH_URL names; every image of the demo is private there. A moment.");
   return cloud;
 }
 
-async function withFileSite(place: Place, undo: (() => void)[]): Promise<Adaptation> {
+async function withFileSite(place: Place, undo: (() => Promise<void> | void)[]): Promise<Adaptation> {
   const site = await FileSite.start(place.files, place.recall().webPort);
   undo.push(() => site.close());
   place.remember({ webPort: site.port });

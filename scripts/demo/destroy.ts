@@ -1,11 +1,12 @@
-import { rmdirSync, rmSync } from "node:fs";
+import { readdirSync, rmdirSync, rmSync } from "node:fs";
 import { readCatalog, withoutProtection, writeCatalog } from "./catalog";
 import type { Demo } from "./demo";
 import { DemoError } from "./failure";
 import { readImages } from "./images";
+import type { Place } from "./place";
 import { heading, text } from "./say";
 
-/** Removes every image, the stack and the state. */
+/** Deletes every image and the stack. */
 export async function destroy({ pulumi, place, cloud, service }: Demo): Promise<void> {
   await pulumi.prepareStack();
   const images = await pulumi.resources();
@@ -25,19 +26,12 @@ export async function destroy({ pulumi, place, cloud, service }: Demo): Promise<
   const ids = images.map(({ id }) => id);
   const left = await readImages(service, ids);
   if (left.length > 0) throw new DemoError(`${cloud.title} still has ${left.map(({ id }) => id).join(", ")}.`);
-  text(`None of the ${ids.length} images exists any more in ${cloud.title}.`);
-
-  await pulumi.removeStack();
-  await cloud.close();
-  rmSync(place.folder, { recursive: true, force: true });
-  removeIfEmpty(place.base);
-  text(`The Pulumi stack and ${place.folder} are removed, too.`);
+  text(`Asked for each of their ids, ${cloud.title} finds no image any more.`);
 }
 
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
-  }
+/** Deletes what the demo keeps on disk; nothing may use it any more. */
+export function removeState({ folder, base }: Place): void {
+  rmSync(folder, { recursive: true, force: true });
+  if (readdirSync(base).length === 0) rmdirSync(base);
+  text(`The Pulumi stack and ${folder} are removed, too.`);
 }

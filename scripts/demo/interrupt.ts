@@ -9,7 +9,7 @@ export class Interrupted extends Error {}
 /** Ctrl-C and its like. The command that runs is told of each, so that it can end well; no other is started after the first. */
 export class Interrupt {
   private readonly controller = new AbortController();
-  private child: ChildProcess | undefined;
+  private child: { process: ChildProcess; sharesTerminal: boolean } | undefined;
   /** As shells count: 128 and the number of the signal. */
   exitCode = 0;
 
@@ -25,10 +25,10 @@ export class Interrupt {
     if (this.signal.aborted) throw new Interrupted();
   }
 
-  /** Tells `child` of signals until it ends. */
-  watch(child: ChildProcess): void {
-    this.child = child;
-    child.once("close", () => {
+  /** Tells `process` of signals until it ends; one that shares our terminal hears of Ctrl-C itself. */
+  watch(process: ChildProcess, { sharesTerminal = false } = {}): void {
+    this.child = { process, sharesTerminal };
+    process.once("close", () => {
       this.child = undefined;
     });
   }
@@ -37,7 +37,8 @@ export class Interrupt {
     const isFirst = !this.signal.aborted;
     this.exitCode = 128 + constants.signals[signal];
     this.controller.abort();
-    if (isFirst && this.child) this.say("Stopping when Pulumi has finished what it is doing. Ctrl-C again stops at once.");
-    this.child?.kill("SIGINT");
+    if (!this.child || (this.child.sharesTerminal && signal === "SIGINT")) return;
+    if (isFirst) this.say("Stopping when Pulumi has finished what it is doing. Ctrl-C again stops at once.");
+    this.child.process.kill("SIGINT");
   }
 }

@@ -19,7 +19,11 @@ export class UsageError extends Error {}
 
 export type DemoOptions = { action: "show" | "destroy" | "help" } | { action: "run"; command: [string, ...string[]] };
 
-const actions: Readonly<Record<string, "destroy" | "help">> = { "--destroy": "destroy", "--help": "help", "-h": "help" };
+const actions: Readonly<Record<string, "destroy" | "help">> = {
+  "--destroy": "destroy",
+  "--help": "help",
+  "-h": "help",
+};
 
 /** Reads the command line. Throws a UsageError of one sentence. */
 export function readOptions(args: readonly string[]): DemoOptions {

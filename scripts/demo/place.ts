@@ -46,9 +46,9 @@ export class Place {
     this.memoryFile = inside("memory.json");
   }
 
-  /** True when a demo was here and was not removed. */
+  /** True when Pulumi was here, and what it made was not removed. */
   get isUsed(): boolean {
-    return existsSync(this.backend);
+    return existsSync(join(this.backend, ".pulumi"));
   }
 
   prepare(): void {

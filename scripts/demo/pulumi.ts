@@ -7,12 +7,12 @@ import { pulumiEnvironment, repositoryRoot } from "../tools";
 import { DemoError } from "./failure";
 import type { Interrupt } from "./interrupt";
 import type { Place } from "./place";
+import { quoted } from "./say";
 
 const stack = "demo";
-const margin = "   | ";
 
-/** Arguments that keep the CLI from asking and from decorating. */
-const quiet = ["--yes", "--skip-preview", "--suppress-progress", "--suppress-permalink"];
+const plain = ["--suppress-progress", "--suppress-permalink=true"];
+const unasked = ["--yes", "--skip-preview", ...plain];
 
 /** The Pulumi CLI on the project of this repository, with the demo's own stack. */
 export class PulumiCli {
@@ -42,19 +42,16 @@ export class PulumiCli {
   }
 
   up(more: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<void> {
-    return this.show(["up", ...quiet, ...more], env);
+    return this.show(["up", ...unasked, ...more], env);
   }
 
   preview(): Promise<void> {
-    return this.show(["preview", "--diff", "--suppress-progress", "--suppress-permalink"]);
+    return this.show(["preview", "--diff", ...plain]);
   }
 
+  /** Deletes every resource, then the stack. */
   destroy(): Promise<void> {
-    return this.show(["destroy", ...quiet]);
-  }
-
-  async removeStack(): Promise<void> {
-    await this.read(["stack", "rm", "--yes", "--stack", stack]);
+    return this.show(["destroy", "--remove", ...unasked]);
   }
 
   /** Ids of the images by resource name. */
@@ -68,12 +65,19 @@ export class PulumiCli {
     return (deployment.resources ?? []).filter(({ type }: { type: string }) => type.endsWith(":Image"));
   }
 
-  /** Runs a command and shows what it prints. Throws when it fails. */
+  /** Runs any command of the user's in the same surroundings, on the same terminal. Answers its exit code. */
+  async run([program, ...args]: readonly [string, ...string[]]): Promise<number> {
+    const child = spawn(program, args, { cwd: repositoryRoot, env: this.env, stdio: "inherit" });
+    this.interrupt.watch(child, { sharesTerminal: true });
+    return (await this.end(child)) ?? 1;
+  }
+
+  /** Runs a command of the CLI and shows what it prints. Throws when it fails. */
   private async show(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
     const color = process.stdout.isTTY && !process.env.NO_COLOR ? "always" : "never";
     const child = this.start([...args, `--color=${color}`], env);
     for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream as Readable }).on("line", (line) => console.log(`${margin}${line}`.trimEnd()));
+      createInterface({ input: stream as Readable }).on("line", (line) => quoted(line));
     }
     const code = await this.end(child);
     if (code === 0) return;
@@ -108,7 +112,9 @@ export class PulumiCli {
 
   private async end(child: ChildProcess): Promise<number | null> {
     const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
+      child.once("error", (error) =>
+        reject(new DemoError(`${child.spawnargs[0]} cannot be started: ${error.message}`)),
+      );
       child.once("close", resolve);
     });
     this.interrupt.throwIfRequested();

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { GlanceImage } from "../../provider/glance/api";
-import { type Catalog, edit, writeCatalog } from "./catalog";
+import { bytesOf, edit, readCatalog, trackedCatalog, writeCatalog } from "./catalog";
 import type { Demo } from "./demo";
 import { DemoError } from "./failure";
 import { differences, readActiveImages } from "./images";
@@ -10,35 +11,47 @@ import { table } from "./table";
 
 const observer = join(__dirname, "observePatches.cjs");
 
-/** The whole demonstration. `catalog` is what the images shall be at first. */
-export async function show(demo: Demo, catalog: Catalog): Promise<void> {
-  await makeReal(demo, catalog);
-  const images = await readBack(demo, catalog);
+/** The whole demonstration. */
+export async function show(demo: Demo): Promise<void> {
+  await makeReal(demo);
+  const images = await readBack(demo);
   await repeat(demo);
-  await change(demo, catalog, images);
+  await change(demo, images);
 }
 
-async function makeReal({ pulumi, place }: Demo, catalog: Catalog): Promise<void> {
-  const again = existsSync(place.catalog);
+async function makeReal({ pulumi, place, catalog }: Demo): Promise<void> {
   heading("The catalog becomes real: pulumi up");
   text(
     `${Object.keys(catalog).length} images, declared in examples/catalog/images.yaml. Usually 10 s, and 5 s once they exist.`,
   );
-  if (again) text("The change that the last run made is taken back.");
+  const wasEdited = existsSync(place.catalog) && isDeepStrictEqual(readCatalog(place.catalog), edit.apply(catalog));
+  if (wasEdited) text("The change that the last run made is taken back.");
   writeCatalog(place.catalog, catalog);
   await pulumi.prepareStack();
   await pulumi.up(["--refresh"]);
 }
 
-async function readBack({ pulumi, service, cloud, interrupt }: Demo, catalog: Catalog): Promise<Map<string, GlanceImage>> {
+/** Answers the images by their names in the catalog. */
+async function readBack({ pulumi, service, cloud, interrupt, catalog }: Demo): Promise<Map<string, GlanceImage>> {
   heading("What the image service says");
   text(`Every image must be active. Read from ${cloud.title} (GET /v2/images), not from Pulumi's state. A moment.`);
   const ids = await pulumi.imageIds();
-  const images = await readActiveImages(service, Object.values(ids), interrupt.signal);
-  const rows = images.map((image) => row(image, sourceOf(catalog, nameIn(ids, image.id))));
-  lines(table(columns, rows));
+  const names = Object.keys(catalog);
+  const images = await readActiveImages(
+    service,
+    names.map((name) => ids[name] ?? name),
+    interrupt.signal,
+  );
+  const named = images.map((image, index) => [names[index] ?? "", image] as const);
+  const tracked = readCatalog(trackedCatalog);
+  lines(
+    table(
+      columns,
+      named.map(([name, image]) => row(image, bytesOf(tracked[name], catalog[name]))),
+    ),
+  );
   text("A property more than declared is pulumi_glance_urn: by it an interrupted run finds its image again.");
-  return new Map(images.map((image) => [nameIn(ids, image.id), image]));
+  return new Map(named);
 }
 
 async function repeat({ pulumi }: Demo): Promise<void> {
@@ -47,8 +60,8 @@ async function repeat({ pulumi }: Demo): Promise<void> {
   await pulumi.up(["--expect-no-changes", "--suppress-outputs"]);
 }
 
-async function change(demo: Demo, catalog: Catalog, images: ReadonlyMap<string, GlanceImage>): Promise<void> {
-  const { pulumi, place, service, interrupt } = demo;
+async function change(demo: Demo, images: ReadonlyMap<string, GlanceImage>): Promise<void> {
+  const { pulumi, place, service, interrupt, catalog } = demo;
   heading("A change: pulumi preview --diff");
   text(`In ${place.catalog}, the demo's copy of the catalog, ${edit.summary}. Usually 4 s.`);
   writeCatalog(place.catalog, edit.apply(catalog));
@@ -72,9 +85,20 @@ async function change(demo: Demo, catalog: Catalog, images: ReadonlyMap<string, 
   lines(changed);
 }
 
-const columns = ["NAME", "STATUS", "SIZE", "FORMATS", "VISIBILITY", "PROTECTED", "HIDDEN", "TAGS", "PROPERTIES", "SOURCE"];
+const columns = [
+  "NAME",
+  "STATUS",
+  "SIZE",
+  "FORMATS",
+  "VISIBILITY",
+  "PROTECTED",
+  "HIDDEN",
+  "TAGS",
+  "PROPERTIES",
+  "BYTES",
+];
 
-function row(image: GlanceImage, source: string): string[] {
+function row(image: GlanceImage, bytes: string): string[] {
   return [
     image.name ?? "",
     image.status,
@@ -85,18 +109,11 @@ function row(image: GlanceImage, source: string): string[] {
     yes(image.hidden),
     [...image.tags].sort().join(","),
     String(Object.keys(image.properties).length),
-    source,
+    bytes,
   ];
 }
 
 const yes = (flag: boolean) => (flag ? "yes" : "-");
-
-const nameIn = (ids: Readonly<Record<string, string>>, id: string) =>
-  Object.keys(ids).find((name) => ids[name] === id) ?? id;
-
-function sourceOf(catalog: Catalog, name: string): string {
-  return catalog[name]?.copyFrom === undefined ? "file" : "URL";
-}
 
 /** The operations of every PATCH in the file, in the order they were sent. */
 function observedPatches(file: string): string[] {

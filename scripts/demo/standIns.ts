@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { createReadStream, writeFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -25,13 +26,9 @@ export class FileSite {
 
   /** @param port - The port to use if it is free. */
   static async start(folder: string, port = 0): Promise<FileSite> {
-    const server = createServer(async (request, response) => {
-      const path = join(folder, basename(new URL(request.url ?? "/", "http://localhost").pathname));
-      const info = await stat(path).catch(() => undefined);
-      if (!info?.isFile()) return response.writeHead(404).end();
-      response.writeHead(200, { "Content-Length": info.size, "Content-Type": "application/octet-stream" });
-      // A client that goes away ends the transfer; there is nobody left to tell.
-      pipeline(createReadStream(path), response).catch(() => {});
+    const server = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? "/", "http://localhost");
+      void sendFile(join(folder, basename(pathname)), response);
     });
     await listen(server, port).catch((error) => {
       if (error.code !== "EADDRINUSE") throw error;
@@ -48,18 +45,26 @@ export class FileSite {
     return `http://127.0.0.1:${this.port}/${file}`;
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    const closed = once(this.server, "close");
     this.server.close();
     this.server.closeAllConnections();
+    await closed;
   }
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
+async function sendFile(path: string, response: ServerResponse): Promise<void> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info?.isFile()) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { "Content-Length": info.size, "Content-Type": "application/octet-stream" });
+  // A client that goes away ends the transfer; there is nobody left to tell.
+  await pipeline(createReadStream(path), response).catch(() => {});
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
 }

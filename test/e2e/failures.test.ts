@@ -1,0 +1,266 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { qcow2Image, rawImage } from "../tools/images";
+import { Catalog, describeCatalog, environmentOf, said, stepsOf, succeeded } from "./catalog";
+
+const raw = { diskFormat: "raw", containerFormat: "bare" };
+const trace = /^\s+at .*\(.*:\d+:\d+\)/m;
+
+describeCatalog("failures", (catalog) => {
+  afterEach(async () => {
+    await catalog().declare({});
+    succeeded(await catalog().stack.up());
+    expect(await catalog().names("fail-")).toEqual([]);
+  });
+
+  test("an import of a URL that is not there: task message, URL, request id and a hint; nothing is left", async () => {
+    const missing = catalog().mirror.url("/missing.raw?signature=s3cret");
+    const text = await catalog().failingUp({ gone: { ...raw, name: "fail-gone", copyFrom: missing } });
+    expect(text).toMatch(
+      /Image "fail-gone" \([0-9a-f-]{36}\): the import of http:\/\/127\.0\.0\.1:\d+\/missing\.raw failed/,
+    );
+    expect(text).toMatch(/request id req-/);
+    expect(text).toMatch(/Check that Glance itself can reach the source/);
+    expect(text).not.toContain("waitTimeout");
+    expect(text).not.toMatch(trace);
+    expect(await catalog().names("fail-")).toEqual([]);
+    expect(await catalog().stack.resources()).toEqual([]);
+  });
+
+  test("a URL that Glance refuses", async () => {
+    const text = await catalog().failingUp({ url: { ...raw, name: "fail-url", copyFrom: "http://localhost:1/x" } });
+    expect(text).toMatch(/fail-url.*(localhost|URI|url)/is);
+    expect(await catalog().names("fail-")).toEqual([]);
+  });
+
+  test("content that is not what diskFormat says", async () => {
+    await writeFile(join(catalog().stack.folder, "disk.raw"), rawImage(10_000));
+    const wrong = { ...raw, name: "fail-format", diskFormat: "qcow2", localFile: "disk.raw" };
+    const text = await catalog().failingUp({ wrong });
+    expect(text).toMatch(/fail-format.*diskFormat/s);
+    expect(await catalog().names("fail-")).toEqual([]);
+    expect(await catalog().stack.resources()).toEqual([]);
+  });
+
+  test("a format that the cloud does not have: its list is in the message", async () => {
+    const text = await catalog().failingUp({ odd: { ...raw, name: "fail-odd", diskFormat: "floppy" } });
+    expect(text).toMatch(/diskFormat "floppy" is unknown to this cloud. Choose one of .*qcow2/);
+  });
+
+  test("a quota that is used up", async () => {
+    const properties = Object.fromEntries(Array.from({ length: 140 }, (_, n) => [`p${n}`, "x"]));
+    const text = await catalog().failingUp({ quota: { ...raw, name: "fail-quota", properties } });
+    expect(text).toMatch(/quota/i);
+    expect(text).toMatch(/413/);
+  });
+
+  test("a visibility that the credentials do not allow", async () => {
+    const text = await catalog().failingUp({ public: { ...raw, name: "fail-public", visibility: "public" } });
+    expect(text).toMatch(/403/);
+    expect(text).toMatch(/administrators/);
+  });
+
+  test("a protected image is not destroyed, and says how to", async () => {
+    const kept = { ...raw, name: "fail-kept", protected: true };
+    await catalog().up({ kept });
+    const destroyed = await catalog().stack.destroy();
+    expect(destroyed.code).not.toBe(0);
+    expect(said(destroyed)).toMatch(/is protected and cannot be deleted\. Set protected to false/);
+    expect(said(destroyed)).not.toMatch(trace);
+    expect(await catalog().names("fail-")).toEqual(["fail-kept"]);
+    await catalog().up({ kept: { ...kept, protected: false } });
+  });
+
+  describe("an import that is not finished in time", () => {
+    const stalled = () => ({
+      slow: {
+        ...raw,
+        name: "fail-slow",
+        waitTimeout: 1,
+        copyFrom: catalog().mirror.set("/slow.raw", { content: rawImage(50_000), stallAfter: 1000 }),
+      },
+    });
+    const unfinished = async () => {
+      const text = await catalog().failingUp(stalled());
+      expect(text).toMatch(/was not finished after 1 s.*It is kept: the next `pulumi up` goes on with it/s);
+      expect(await catalog().stack.resources()).toHaveLength(1);
+    };
+
+    test("is kept in the state; refresh and destroy work on it", async () => {
+      await unfinished();
+      expect((await catalog().stack.refresh()).code).toBe(0);
+      succeeded(await catalog().stack.destroy());
+    });
+
+    test("is replaced when the program names another source", async () => {
+      await unfinished();
+      const good = catalog().mirror.set("/good.raw", rawImage(20_000));
+      await catalog().up({ slow: { ...stalled().slow, copyFrom: good, waitTimeout: 100 } });
+      const image = await catalog().image((await catalog().ids()).slow);
+      expect(image).toMatchObject({ status: "active", size: 20_000 });
+      expect(await catalog().names("fail-")).toEqual(["fail-slow"]);
+    });
+  });
+
+  test("a qcow2 that is one becomes active with its virtual size", async () => {
+    await writeFile(join(catalog().stack.folder, "disk.qcow2"), qcow2Image(5 * 2 ** 20));
+    await catalog().up({
+      good: { containerFormat: "bare", diskFormat: "qcow2", name: "fail-not", localFile: "disk.qcow2" },
+    });
+    expect(await catalog().image((await catalog().ids()).good)).toMatchObject({
+      status: "active",
+      virtual_size: 5 * 2 ** 20,
+    });
+  });
+});
+
+describeCatalog("bad input", (catalog) => {
+  /** Pulumi stops at the first resource with bad inputs, so each of these resources has many. */
+  test.each<[string, Record<string, unknown>, RegExp[]]>([
+    [
+      "values",
+      {
+        name: "🐧",
+        diskFormat: "QCOW2",
+        containerFormat: 7,
+        minDisk: -1,
+        minRam: 1.5,
+        visibility: "secret",
+        protected: "true",
+        hidden: 1,
+        deactivated: "no",
+        tags: ["a", 7, "x".repeat(256)],
+        properties: { min_disk: "5", checksum: "x", member: "x", os_glance_x: "x", number: 4, " blank": "x" },
+        copyFrom: "ftp://mirror/x",
+        imageId: "abc",
+        owner: "",
+        waitTimeout: 0,
+        minram: 5,
+        colour: "red",
+      },
+      [
+        /property name .*emoji/,
+        /property diskFormat .*lower-case/,
+        /property containerFormat .*must be a string/,
+        /property minDisk .*negative/,
+        /property minRam .*whole number of MiB/,
+        /property visibility .*must be one of public, private, shared, community/,
+        /property protected .*true or false/,
+        /property hidden .*true or false/,
+        /property deactivated .*true or false/,
+        /property tags\[1\] .*must be a string/,
+        /property tags\[2\] .*at most 255/,
+        /property properties\["min_disk"\] .*use the input minDisk/,
+        /property properties\["checksum"\] .*image service only/,
+        /property properties\["member"\] .*cannot store/,
+        /property properties\["os_glance_x"\] .*own/,
+        /property properties\["number"\] .*must be a string/,
+        /property properties\[" blank"\] .*blanks/,
+        /property copyFrom .*http or https/,
+        /property imageId .*UUID/,
+        /property owner .*empty/,
+        /property waitTimeout .*more than 0/,
+        /property minram .*did you mean minRam/,
+        /property colour .*the inputs are name/,
+      ],
+    ],
+    [
+      "sources",
+      { copyFrom: "http://mirror/x", localFile: "none.raw", minDisk: 2 ** 31 },
+      [
+        /property copyFrom .*not both/,
+        /property localFile .*no file .*none\.raw/,
+        /property diskFormat .*needed/,
+        /property containerFormat .*needed/,
+        /property minDisk .*at most 2147483647/,
+      ],
+    ],
+  ])("%s: each is told at its path, before anything is made", async (_name, args, reasons) => {
+    await catalog().declare({ bad: args });
+    const preview = await catalog().stack.preview();
+    expect(preview.code).not.toBe(0);
+    for (const reason of reasons) expect(said(preview)).toMatch(reason);
+    expect(said(preview).match(/has a problem/g)?.length).toBeGreaterThanOrEqual(reasons.length);
+    expect(said(preview)).not.toMatch(trace);
+    expect(await catalog().stack.resources()).toEqual([]);
+  });
+
+  test("a preview in which every input comes from another resource, and the up after it", async () => {
+    await catalog().stack.write(
+      "index.js",
+      `const pulumi = require("@pulumi/pulumi");
+       const { Image } = require("pulumi-glance");
+       class Source extends pulumi.dynamic.Resource {
+         constructor(name, outs) {
+           super({ async create(inputs) { return { id: "s", outs: inputs.outs }; } }, name,
+             { outs, ...Object.fromEntries(Object.keys(outs).map((key) => [key, undefined])) });
+         }
+       }
+       const source = new Source("source", {
+         name: "unknown-at-first", diskFormat: "raw", containerFormat: "bare", minDisk: 1, minRam: 2, visibility: "private",
+         protected: false, hidden: false, tags: ["t"], properties: { p: "q" }, copyFrom: process.env.MIRROR, waitTimeout: 60,
+       });
+       const { name, diskFormat, containerFormat, minDisk, minRam, visibility, tags, properties, copyFrom, waitTimeout } = source;
+       exports.id = new Image("image", { name, diskFormat, containerFormat, minDisk, minRam, visibility,
+         protected: source.protected, hidden: source.hidden, tags, properties, copyFrom, waitTimeout }).id;`.replace(
+        "process.env.MIRROR",
+        JSON.stringify(catalog().mirror.set("/known.raw", rawImage(5000))),
+      ),
+    );
+    expect(stepsOf(succeeded(await catalog().stack.preview()))).toEqual({ image: "create" });
+    succeeded(await catalog().stack.up());
+    const { id } = await catalog().ids();
+    expect(await catalog().image(id)).toMatchObject({
+      name: "unknown-at-first",
+      status: "active",
+      min_disk: 1,
+      tags: ["t"],
+      p: "q",
+    });
+  });
+});
+
+describeCatalog("clouds that cannot be reached", (catalog) => {
+  const one = { one: { ...raw, name: "unreachable" } };
+
+  async function upWith(env: Record<string, string>): Promise<string> {
+    const other = await Catalog.create(catalog().cloud, {
+      ...environmentOf(catalog().cloud, catalog().cloud.demo),
+      ...env,
+    });
+    try {
+      const text = await other.failingUp(one);
+      expect(text).not.toMatch(trace);
+      expect(text).not.toContain("wr0ng-secret");
+      return text;
+    } finally {
+      await other.close();
+    }
+  }
+
+  test("a wrong password", async () => {
+    const text = await upWith({ OS_PASSWORD: "wr0ng-secret" });
+    expect(text).toMatch(/Keystone at http:\/\/127.0.0.1:\d+\S* did not accept the user "demo"/);
+    expect(text).toMatch(/pulumi destroy/);
+  });
+
+  test("an unknown cloud of clouds.yaml", async () => {
+    const text = await upWith({ OS_CLOUD: "atlantis" });
+    expect(text).toMatch(/no cloud "atlantis"/);
+  });
+
+  test("a region without an image endpoint", async () => {
+    const text = await upWith({ OS_REGION_NAME: "Atlantis" });
+    expect(text).toMatch(/no public endpoint of the image service in region "Atlantis".*public in RegionOne/s);
+  });
+
+  test("nobody listens", async () => {
+    const text = await upWith({ OS_AUTH_URL: "http://127.0.0.1:9/v3" });
+    expect(text).toMatch(/Keystone at http:\/\/127.0.0.1:9\/v3: no connection/);
+  });
+
+  test("credentials that are not complete", async () => {
+    const text = await upWith({ OS_PASSWORD: "" });
+    expect(text).toMatch(/password \(OS_PASSWORD\) is missing/);
+  });
+});

@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { diffImage } from "../../../provider/resources/image/diff";
+import type { CheckedImageInputs } from "../../../provider/resources/image/types";
+import type { ObjectSpec, PackageSpec, PropertySpec } from "../../../provider/schema/pulumi";
+import { repositoryRoot } from "../../../scripts/tools";
+
+const schema: PackageSpec = JSON.parse(readFileSync(join(repositoryRoot, "schema.json"), "utf8"));
+
+const named = <T>(record: Record<string, T>, name: string): T => {
+  const found = record[name];
+  if (found === undefined) throw new Error(`there is no ${name}`);
+  return found;
+};
+const image = named(schema.resources, "glance:index:Image");
+const objects: Record<string, Record<string, PropertySpec>> = {
+  configuration: schema.config.variables,
+  provider: schema.provider.inputProperties,
+  Image: image.properties ?? {},
+  "inputs of Image": image.inputProperties,
+  ...Object.fromEntries(
+    Object.entries(schema.functions).flatMap(([token, { inputs, outputs }]) => [
+      [`inputs of ${token}`, inputs.properties],
+      [`outputs of ${token}`, outputs.properties],
+    ]),
+  ),
+};
+const namesWhere = (properties: Record<string, PropertySpec>, holds: (property: PropertySpec) => unknown) =>
+  Object.keys(properties).filter((name) => holds(named(properties, name)));
+
+it("offers the resource and the functions", () => {
+  expect(schema.name).toBe("glance");
+  expect(Object.keys(schema.resources)).toEqual(["glance:index:Image"]);
+  expect(Object.keys(schema.functions)).toEqual(["glance:index:getImage", "glance:index:getImages"]);
+});
+
+test.each(Object.keys(objects))("every property of the %s is documented", (name) => {
+  const properties = named(objects, name);
+  expect(Object.keys(properties)).not.toEqual([]);
+  expect(namesWhere(properties, ({ description }) => !description || description.includes("{@"))).toEqual([]);
+});
+
+it("asks for nothing but the image's id and its cloud and region to get one", () => {
+  expect(image.requiredInputs).toBeUndefined();
+  expect(Object.keys(image.stateInputs?.properties ?? {})).toEqual(["cloud", "region"]);
+});
+
+it("promises the outputs that every image has", () => {
+  expect(image.required).toEqual(
+    expect.arrayContaining([
+      "status",
+      "createdAt",
+      "updatedAt",
+      "minRam",
+      "minDisk",
+      "tags",
+      "stores",
+      "allProperties",
+    ]),
+  );
+  for (const maybe of ["size", "checksum", "directUrl", "name"]) expect(image.required).not.toContain(maybe);
+});
+
+it("counts bytes in numbers, which have more than 32 bits in every language, and all else in integers", () => {
+  const numbers = new Set(Object.values(objects).flatMap((one) => namesWhere(one, ({ type }) => type === "number")));
+  const integers = new Set(Object.values(objects).flatMap((one) => namesWhere(one, ({ type }) => type === "integer")));
+  expect([...numbers].sort()).toEqual(["size", "sizeMax", "sizeMin", "virtualSize"]);
+  expect([...integers].sort()).toEqual(["limit", "maxResults", "minDisk", "minRam", "requestTimeout", "waitTimeout"]);
+});
+
+describe("the provider's configuration", () => {
+  const { variables } = schema.config;
+  const secrets = ["applicationCredentialSecret", "password", "token"];
+
+  it("is the same as `pulumi config` keys and as arguments of a provider", () => {
+    expect(schema.provider.inputProperties).toEqual(variables);
+  });
+
+  it("keeps credentials secret", () => {
+    expect(namesWhere(variables, ({ secret }) => secret)).toEqual(secrets);
+  });
+
+  it("does not let SDKs copy credentials of the environment into the state", () => {
+    const fromEnvironment = namesWhere(variables, ({ defaultInfo }) => defaultInfo);
+    expect(fromEnvironment).toContain("authUrl");
+    expect(fromEnvironment.filter((name) => secrets.includes(name))).toEqual([]);
+  });
+
+  it("reads the variables of OpenStack", () => {
+    expect(variables.authUrl?.defaultInfo).toEqual({ environment: ["OS_AUTH_URL"] });
+    expect(variables.projectName?.defaultInfo).toEqual({ environment: ["OS_PROJECT_NAME", "OS_TENANT_NAME"] });
+  });
+});
+
+describe("enums", () => {
+  it("gives visibility its values, and `all` to filters only", () => {
+    const values = (name: string) => {
+      const type = named(schema.types, `glance:index:${name}`);
+      return "enum" in type ? type.enum.map(({ value }) => value) : [];
+    };
+    expect(values("Visibility")).toEqual(["private", "shared", "community", "public"]);
+    expect(values("VisibilityFilter")).toEqual([...values("Visibility"), "all"]);
+    expect(image.inputProperties.visibility?.$ref).toBe("#/types/glance:index:Visibility");
+    const filters: ObjectSpec = named(schema.functions, "glance:index:getImages").inputs;
+    expect(filters.properties.visibility?.$ref).toBe("#/types/glance:index:VisibilityFilter");
+  });
+});
+
+describe("inputs that replace", () => {
+  const before: Required<Omit<CheckedImageInputs, "copyFrom">> & Pick<CheckedImageInputs, "copyFrom"> = {
+    name: "a",
+    containerFormat: "bare",
+    diskFormat: "raw",
+    minRam: 1,
+    minDisk: 1,
+    visibility: "private",
+    protected: false,
+    hidden: false,
+    tags: ["a"],
+    properties: { a: "1" },
+    localFile: "a.raw",
+    localFileHash: "sha256:a",
+    imageId: "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+    deactivated: false,
+    owner: "a",
+    cloud: "a",
+    region: "a",
+    waitTimeout: 1,
+  };
+  const changed: Record<string, CheckedImageInputs> = {
+    name: { name: "b" },
+    containerFormat: { containerFormat: "ovf" },
+    diskFormat: { diskFormat: "iso" },
+    minRam: { minRam: 2 },
+    minDisk: { minDisk: 2 },
+    visibility: { visibility: "public" },
+    protected: { protected: true },
+    hidden: { hidden: true },
+    tags: { tags: ["b"] },
+    properties: { properties: { a: "2" } },
+    copyFrom: { copyFrom: "https://mirror.example/b.raw" },
+    localFile: { localFile: "b.raw", localFileHash: "sha256:b" },
+    imageId: { imageId: "1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0" },
+    deactivated: { deactivated: true },
+    owner: { owner: "b" },
+    cloud: { cloud: "b" },
+    region: { region: "b" },
+    waitTimeout: { waitTimeout: 2 },
+  };
+
+  it("has a case for every input", () => {
+    expect(Object.keys(changed).sort()).toEqual(Object.keys(image.inputProperties).sort());
+  });
+
+  test.each(Object.keys(changed))("%s: the schema says what the diff of an active image does", (input) => {
+    const { localFile, localFileHash, ...rest } = before;
+    const inputs: CheckedImageInputs =
+      input === "copyFrom" ? { ...rest, copyFrom: "https://mirror.example/a.raw" } : before;
+    const active = { status: "active", size: 1, createdAt: "", updatedAt: "", stores: [], allProperties: {} };
+    const state = { ...rest, ...inputs, ...active };
+    const { replaces } = diffImage(before.imageId, { inputs, state }, { ...inputs, ...changed[input] });
+    expect(named(image.inputProperties, input).willReplaceOnChanges ?? false).toBe(replaces.length > 0);
+  });
+});
