@@ -1,4 +1,4 @@
-import type { ProviderConfig } from "./connections";
+import type { ProviderConfig } from "./providerConfig";
 
 type Reader = (text: string) => string | number | boolean;
 

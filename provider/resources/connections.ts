@@ -3,17 +3,8 @@ import { createHttp } from "../http/client";
 import { Leftovers } from "../image/stamp";
 import { resolveCloud } from "../keystone/resolve";
 import { createSession } from "../keystone/session";
-import type { CloudOptions } from "../keystone/types";
+import type { ProviderConfig } from "./providerConfig";
 import type { Connection, ResourceContext } from "./resource";
-
-/** Configuration of the provider: which cloud to use, and how to reach it. */
-export interface ProviderConfig extends CloudOptions {
-  /**
-   * Seconds for one attempt of an ordinary request. Default 60.
-   * @asType integer
-   */
-  requestTimeout?: number | undefined;
-}
 
 type Where = Parameters<ResourceContext["connect"]>[0];
 

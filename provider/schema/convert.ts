@@ -1,5 +1,5 @@
 import type { Definition, DefinitionOrBoolean } from "typescript-json-schema";
-import type { Enums } from "./enums";
+import { type Enums, enumSpec, enumWith } from "./enums";
 import { packageName } from "./metadata";
 import type { EnumSpec, ObjectSpec, PropertySpec, TypeSpec } from "./pulumi";
 import type { Definitions } from "./read";
@@ -73,8 +73,8 @@ export class Converter {
 
   private type(definition: Tagged, path: string): TypeSpec {
     const { type, items, additionalProperties, asType } = definition;
-    const { enum: values, properties, allOf } = this.follow(definition);
-    if (values) return this.named(this.addEnum(values, path));
+    const { enum: values, const: only, properties, allOf } = this.follow(definition);
+    if (values || only !== undefined) return this.named(this.addEnum(values ?? [only], path));
     if (properties || allOf) return this.named(this.addObject(definition, path));
     if (definition.$ref !== undefined) return this.type(this.follow(definition), path);
     if (asType !== undefined && (asType !== "integer" || type !== "number"))
@@ -93,18 +93,10 @@ export class Converter {
   }
 
   private addEnum(values: readonly unknown[], path: string): string {
-    const wanted = [...values].sort().join();
-    const found = Object.entries(this.options.enums).find(
-      ([, one]) => Object.keys(one.values).sort().join() === wanted,
-    );
+    const found = enumWith(values, this.options.enums);
     if (!found) throw new Error(`${path}: no enum has exactly the values ${values.join(", ")}`);
-    const [name, { description, values: meanings }] = found;
-    const members = Object.entries(meanings).map(([value, meaning]) => ({
-      name: memberName(value),
-      value,
-      description: meaning,
-    }));
-    this.types[token(name)] = { type: "string", description, enum: members };
+    const [name, one] = found;
+    this.types[token(name)] = enumSpec(one);
     return name;
   }
 
@@ -137,11 +129,6 @@ const nameIn = (ref: string) => decodeURIComponent(ref.slice("#/definitions/".le
 
 function isDefinition(value: DefinitionOrBoolean | DefinitionOrBoolean[] | undefined): value is Definition {
   return typeof value === "object" && !Array.isArray(value);
-}
-
-/** `web-download` is WebDownload. */
-function memberName(value: string): string {
-  return value.replace(/(?:^|[^a-zA-Z0-9]+)([a-zA-Z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 }
 
 /** Documentation is Markdown in the schema: `{@link X}` means nothing there. */

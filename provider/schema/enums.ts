@@ -1,3 +1,5 @@
+import type { EnumSpec } from "./pulumi";
+
 /** A named enum: what it is for, and what each of its values means. */
 export interface Enum {
   description: string;
@@ -33,3 +35,24 @@ export const enums: Enums = {
     },
   },
 };
+
+/** The enum that has exactly these values, and its name. */
+export function enumWith(values: readonly unknown[], among: Enums): [string, Enum] | undefined {
+  const sameValues = (known: string[]) =>
+    known.length === values.length && known.every((value) => values.includes(value));
+  return Object.entries(among).find(([, one]) => sameValues(Object.keys(one.values)));
+}
+
+export function enumSpec({ description, values }: Enum): EnumSpec {
+  const members = Object.entries(values).map(([value, meaning]) => ({
+    name: memberName(value),
+    value,
+    description: meaning,
+  }));
+  return { type: "string", description, enum: members };
+}
+
+/** `web-download` is WebDownload. */
+function memberName(value: string): string {
+  return value.replace(/(?:^|[^a-zA-Z0-9]+)([a-zA-Z0-9])/g, (_all, letter: string) => letter.toUpperCase());
+}

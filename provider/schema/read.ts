@@ -12,14 +12,14 @@ const tags = ["asType", "env", "replace", "secret"];
  * JSON Schemas of the interfaces and of the types that they use, read from TypeScript sources.
  *
  * @param root - Folder with tsconfig.json, from which the paths of the interfaces start.
- * @throws Error where one of the files does not compile or lacks the interface.
+ * @throws Error where one of the files does not compile or lacks the interface, or two have one of that name.
  */
 export function readInterfaces(root: string, interfaces: readonly Interface[]): Definitions {
   const files = [...new Set(interfaces.map(({ file }) => resolve(root, file)))];
   const program = programFromConfig(resolve(root, "tsconfig.json"), files);
   const sources = files.map((file) => sourceFile(program, file));
   for (const source of sources) refuseErrors(program, source);
-  for (const { file, name } of interfaces) refuseMissing(sourceFile(program, resolve(root, file)), name);
+  for (const { file, name } of interfaces) refuseUnclear(sources, resolve(root, file), name);
   // Errors elsewhere in the program are no matter of the schema.
   const settings = { required: true, ignoreErrors: true, validationKeywords: tags };
   const generator = buildGenerator(program, settings, files);
@@ -40,8 +40,14 @@ function refuseErrors(program: ts.Program, source: ts.SourceFile): void {
   throw new Error(`${source.fileName}:${line + 1}: ${ts.flattenDiagnosticMessageText(error.messageText, " ")}`);
 }
 
-function refuseMissing(source: ts.SourceFile, name: string): void {
-  const declares = (node: ts.Statement) =>
-    (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) && node.name.text === name;
-  if (!source.statements.some(declares)) throw new Error(`${source.fileName} declares no ${name}`);
+/** The generator knows types by their bare names. */
+function refuseUnclear(sources: readonly ts.SourceFile[], file: string, name: string): void {
+  const places = sources.filter((source) => declares(source, name)).map(({ fileName }) => fileName);
+  if (!places.includes(file)) throw new Error(`${file} declares no ${name}`);
+  if (places.length > 1) throw new Error(`more than one file declares ${name}: ${places.join(", ")}`);
+}
+
+function declares({ statements }: ts.SourceFile, name: string): boolean {
+  const isType = (node: ts.Statement) => ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+  return statements.some((node) => isType(node) && node.name.text === name);
 }

@@ -33,7 +33,7 @@ const inImage = (name: string): Interface => ({ file: "provider/resources/image/
 const inGetImages = (name: string): Interface => ({ file: "provider/resources/getImages/types.ts", name });
 
 export const table: Table = {
-  config: { file: "provider/resources/connections.ts", name: "ProviderConfig" },
+  config: { file: "provider/resources/providerConfig.ts", name: "ProviderConfig" },
   resources: {
     Image: {
       description:

@@ -87,8 +87,18 @@ export class Image extends pulumi.CustomResource {
       __provider: providerText("image"),
       ...(opts?.id === undefined && { __stamp: stampOf(name, opts), __resourceName: name }),
     };
-    super(resourceType, name, { ...outputs, ...args, ...hidden }, opts);
+    super(resourceType, name, { ...outputs, ...args, ...hidden }, { ...opts, ...secretOutputs(args, opts) });
   }
+}
+
+/**
+ * Pulumi keeps an output secret when the input of the same name is; `allProperties` repeats `properties` under another
+ * name, and whether an output holds a secret cannot be asked here.
+ */
+function secretOutputs(args: ImageArgs | undefined, opts: pulumi.CustomResourceOptions | undefined) {
+  const values = [args?.properties, ...Object.values(args?.properties ?? {})];
+  if (!values.some((value) => pulumi.Output.isInstance(value))) return {};
+  return { additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), "allProperties"] };
 }
 
 const resourceType = "pulumi-nodejs:dynamic/glance:Image";

@@ -1,6 +1,7 @@
 import { type ImageBody, User } from "../contract/user";
 import { describeClouds } from "../tools/clouds/current";
-import type { CloudUnderTest, Credentials } from "../tools/clouds/types";
+import { environmentOf } from "../tools/clouds/environment";
+import type { CloudUnderTest } from "../tools/clouds/types";
 import { FileServer } from "../tools/fileServer";
 import { type PulumiResult, TestStack } from "../tools/pulumi";
 
@@ -84,18 +85,6 @@ export class Catalog {
     await this.stack.remove();
     await this.mirror.close();
   }
-}
-
-export function environmentOf(cloud: CloudUnderTest, user: Credentials): Record<string, string> {
-  return {
-    OS_AUTH_URL: cloud.authUrl,
-    OS_USERNAME: user.username,
-    OS_PASSWORD: user.password,
-    OS_PROJECT_NAME: user.projectName,
-    OS_USER_DOMAIN_NAME: "Default",
-    OS_PROJECT_DOMAIN_NAME: "Default",
-    OS_REGION_NAME: cloud.region,
-  };
 }
 
 /** Declares the same cases for every cloud under test, each with a stack of its own. */

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { environmentOf } from "../tools/clouds/environment";
 import { qcow2Image, rawImage } from "../tools/images";
-import { Catalog, describeCatalog, environmentOf, said, stepsOf, succeeded } from "./catalog";
+import { Catalog, describeCatalog, said, stepsOf, succeeded } from "./catalog";
 
 const raw = { diskFormat: "raw", containerFormat: "bare" };
 const trace = /^\s+at .*\(.*:\d+:\d+\)/m;

@@ -13,12 +13,13 @@ exports.id = new Thing("thing", { color: new pulumi.Config().require("color") })
 `;
 
 describe("the real CLI with the Node language host", () => {
+  jest.setTimeout(180_000);
   let stack: TestStack;
 
   beforeAll(async () => {
     stack = await TestStack.create({ program });
     await stack.setConfig("color", "red");
-  }, 60_000);
+  });
 
   afterAll(() => stack?.remove());
 
@@ -46,12 +47,12 @@ describe("the real CLI with the Node language host", () => {
     expect((await stack.refresh()).code).toBe(0);
     expect(await stack.destroy()).toMatchObject({ code: 0, summary: { delete: 2 } });
     expect(await stack.resources()).toEqual([]);
-  }, 120_000);
+  });
 
   it("returns the message and the exit code of a program that fails", async () => {
     await stack.write("index.js", 'throw new Error("the program is wrong");');
     const { code, stdout, stderr } = await stack.up();
     expect(code).not.toBe(0);
     expect(stdout + stderr).toContain("the program is wrong");
-  }, 60_000);
+  });
 });

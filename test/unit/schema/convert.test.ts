@@ -11,8 +11,11 @@ describe("types", () => {
     ["{ [name: string]: number }", { type: "object", additionalProperties: { type: "number" } }],
     ["string | undefined", { type: "string" }],
     ["Text", { type: "string" }],
+    ["Labels", { type: "object", additionalProperties: { type: "string" } }],
   ])("%s", (type, expected) => {
-    expect(inputsOf(`a?: ${type};`, "type Text = string;").a).toEqual(expected);
+    expect(inputsOf(`a?: ${type};`, "type Text = string; interface Labels { [name: string]: string }").a).toEqual(
+      expected,
+    );
   });
 
   it("makes an integer of a number that says so", () => {
@@ -87,6 +90,7 @@ describe("named types", () => {
 
   it("refuses a union whose values nobody described", () => {
     expect(() => inputsOf('a?: "red" | "green";')).toThrow("ShelfA: no enum has exactly the values green, red");
+    expect(() => inputsOf('a?: "red";')).toThrow("ShelfA: no enum has exactly the values red");
   });
 });
 
@@ -151,6 +155,14 @@ describe("sources that cannot be read", () => {
 
   it("names an interface that is not there", () => {
     expect(() => schemaOf("export interface Entries {}")).toThrow(/types\.ts declares no Inputs/);
+  });
+
+  it("does not guess between two interfaces of one name", () => {
+    const elsewhere = { file: "config.ts", name: "Settings" };
+    const files = { "config.ts": "export interface Settings {}\ninterface Inputs {}" };
+    expect(() => schemaOf("export interface Inputs {}", { config: elsewhere }, files)).toThrow(
+      /^more than one file declares Inputs/,
+    );
   });
 
   test.each(["id", "urn", "pulumi", "self", "shelf"])("refuses a resource's property called %s", (name) => {

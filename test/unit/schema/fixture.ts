@@ -24,10 +24,15 @@ const enums: Enums = { Color: { description: "A color.", values: { red: "Like fi
 const about = { version: "1.2.3", description: "Shelves", license: "MIT", keywords: [] };
 
 /** The schema of a package with the resource `Shelf`, described by `Inputs` and `State`, and the configuration `Config`. */
-export function schemaOf(source: string, changes: Partial<Table> = {}): PackageSpec {
+export function schemaOf(
+  source: string,
+  changes: Partial<Table> = {},
+  files: Record<string, string> = {},
+): PackageSpec {
   const config = source.includes("interface Config") ? "" : "export interface Config {}\n";
   const state = source.includes("State") ? "" : "export interface State {}\n";
-  writeFileSync(join(folder, "types.ts"), config + state + source);
+  const texts = { ...files, "types.ts": config + state + source };
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
   // Without the DOM a program is read in a tenth of the time.
   const options = { strict: true, exactOptionalPropertyTypes: true, lib: ["es5"], types: [] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));

@@ -6,82 +6,82 @@ import { repositoryRoot } from "../../../scripts/tools";
 // A whole program is compiled for every case.
 jest.setTimeout(60_000);
 
-/** Sources as an editor holds them: the texts of some are not yet what the disk has. */
+/** Folders of provider/resources, with the interface that their validators are held to. */
+const interfaces = { image: "ImageInputs", getImages: "GetImagesInputs" };
+type Folder = keyof typeof interfaces;
+const folders = Object.keys(interfaces) as Folder[];
+
+const path = (folder: Folder, file: string) => join(repositoryRoot, "provider/resources", folder, file);
+
+/** Texts that differ from those on the disk, as in an editor before saving. */
 const unsaved = new Map<string, string>();
 let edition = 0;
 
-const { options } = ts.parseJsonConfigFileContent(
-  { ...ts.readConfigFile(join(repositoryRoot, "tsconfig.json"), ts.sys.readFile).config, files: [], include: [] },
-  ts.sys,
-  repositoryRoot,
-);
+const { config } = ts.readConfigFile(join(repositoryRoot, "tsconfig.json"), ts.sys.readFile);
+const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, repositoryRoot);
 const language = ts.createLanguageService({
   ...ts.sys,
   useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-  getCompilationSettings: () => ({ ...options, incremental: false }),
+  getCompilationSettings: () => options,
   getCurrentDirectory: () => repositoryRoot,
   getDefaultLibFileName: ts.getDefaultLibFilePath,
-  getScriptFileNames: () => [...pairs.keys()].map((folder) => path(folder, "check.ts")),
+  getScriptFileNames: () => folders.map((folder) => path(folder, "check.ts")),
   getScriptSnapshot: (file) => ts.ScriptSnapshot.fromString(unsaved.get(file) ?? ts.sys.readFile(file) ?? ""),
   getScriptVersion: (file) => (unsaved.has(file) ? `unsaved ${edition}` : "saved"),
 });
 
-/** Folders of provider/resources with the interface that their validators are held to. */
-const pairs = new Map([
-  ["image", "ImageInputs"],
-  ["getImages", "GetImagesInputs"],
-]);
-
-const path = (folder: string, file: string) => join(repositoryRoot, "provider/resources", folder, file);
-
-/** What the compiler says of a folder's validators once `edit` has changed one of its files. */
-function errorsAfter(folder: string, file: string, edit: (text: string) => string): string[] {
-  const saved = readFileSync(path(folder, file), "utf8");
-  const edited = edit(saved);
-  if (edited === saved) throw new Error(`the edit of ${folder}/${file} changes nothing`);
+/** What the compiler says of each folder's validators once `change` has edited that file of theirs. */
+function errorsAfter(file: string, change: (text: string, folder: Folder) => string): string[][] {
   edition += 1;
-  unsaved.set(path(folder, file), edited);
-  try {
-    return errorsIn(folder);
-  } finally {
-    unsaved.clear();
+  for (const folder of folders) {
+    const saved = readFileSync(path(folder, file), "utf8");
+    const text = change(saved, folder);
+    if (text === saved) throw new Error(`nothing changes in ${folder}/${file}`);
+    unsaved.set(path(folder, file), text);
   }
+  return errors();
 }
 
-const errorsIn = (folder: string) =>
-  language
-    .getSemanticDiagnostics(path(folder, "check.ts"))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+const errors = () =>
+  folders.map((folder) =>
+    language
+      .getSemanticDiagnostics(path(folder, "check.ts"))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
+  );
 
-describe.each([...pairs])("the validators of %s", (folder, name) => {
-  const opening = `export interface ${name} {`;
+const inEach = (message: RegExp) => folders.map(() => [expect.stringMatching(message)]);
 
-  it("are those of the interface", () => {
-    expect(errorsIn(folder)).toEqual([]);
+describe("the compiler", () => {
+  afterEach(() => unsaved.clear());
+
+  it("finds the validators to be those of the interfaces", () => {
+    expect(errors()).toEqual(folders.map(() => []));
   });
 
-  it("must have a new input", () => {
-    const errors = errorsAfter(folder, "types.ts", (text) => text.replace(opening, `${opening}\n  shade?: string;`));
-    expect(errors).toEqual([expect.stringContaining("Property 'shade' is missing")]);
+  it("misses the validator of a new input", () => {
+    const added = errorsAfter("types.ts", (text, folder) =>
+      text.replace(`export interface ${interfaces[folder]} {`, "$&\n  shade?: string;"),
+    );
+    expect(added).toEqual(inEach(/Property 'shade' is missing/));
   });
 
-  it("must not have an input that is gone", () => {
-    const errors = errorsAfter(folder, "types.ts", (text) => text.replace(/^ {2}region\?: string;\n/m, ""));
-    expect(errors).toContainEqual(expect.stringContaining("'region' does not exist"));
+  it("refuses the validator of an input that is gone", () => {
+    const removed = errorsAfter("types.ts", (text) => text.replace(/^ {2}cloud\?: string;\n/m, ""));
+    expect(removed).toEqual(inEach(/'cloud' does not exist/));
   });
 
-  it("must let the input's type through", () => {
-    const errors = errorsAfter(folder, "types.ts", (text) => text.replace("  region?: string;", "  region?: number;"));
-    expect(errors).toContainEqual(expect.stringContaining("'number'"));
+  it("refuses the validator of another type", () => {
+    const changed = errorsAfter("types.ts", (text) => text.replace(/^ {2}cloud\?: string;/m, "  cloud?: number;"));
+    expect(changed).toEqual(inEach(/'string' is not assignable to type 'number'/));
   });
 
-  it("cannot lack one", () => {
-    const errors = errorsAfter(folder, "check.ts", (text) => text.replace(/^ {2}region: .*\n/m, ""));
-    expect(errors).toContainEqual(expect.stringContaining("Property 'region' is missing"));
+  it("misses a validator that is gone", () => {
+    const removed = errorsAfter("check.ts", (text) => text.replace(/^ {2}cloud: .*\n/m, ""));
+    expect(removed).toEqual(inEach(/Property 'cloud' is missing/));
   });
 
-  it("cannot have one more", () => {
-    const errors = errorsAfter(folder, "check.ts", (text) => text.replace(/^ {2}region: (.*)\n/m, "$&  shade: $1\n"));
-    expect(errors).toEqual([expect.stringContaining("'shade' does not exist")]);
+  it("refuses a validator of nothing", () => {
+    const added = errorsAfter("check.ts", (text) => text.replace(/^ {2}cloud: (.*)\n/m, "$&  shade: $1\n"));
+    expect(added).toEqual(inEach(/'shade' does not exist/));
   });
 });
