@@ -11,4 +11,8 @@ const clouds = {
   globalTeardown: "<rootDir>/test/tools/clouds/globalTeardown.ts",
 };
 
-module.exports = { projects: [project("unit"), project("contract", clouds), project("e2e", clouds)] };
+// The tests wait for other processes most of the time, so jest need not leave a processor to itself.
+module.exports = {
+  maxWorkers: "100%",
+  projects: [project("unit"), project("contract", clouds), project("e2e", clouds)],
+};

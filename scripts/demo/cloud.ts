@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { environmentOf } from "../../test/tools/clouds/environment";
 import { users } from "../../test/tools/clouds/users";
-import { cloudVariables } from "../cloudEnvironment";
 
 /** The image service that a demo talks to. */
 export interface DemoCloud {
@@ -43,7 +43,7 @@ export async function openEmbeddedCloud(data: string): Promise<DemoCloud> {
   const server = await startGlanceLocal({ data, allowHosts: ["127.0.0.1"] });
   return {
     title: "the embedded image service",
-    env: cloudVariables({ authUrl: server.authUrl, region: "RegionOne" }, users.demo),
+    env: environmentOf({ authUrl: server.authUrl, region: "RegionOne" }, users.demo),
     close: () => server.close(),
   };
 }

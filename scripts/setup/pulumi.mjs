@@ -14,7 +14,7 @@ export async function installPulumi() {
 async function onPath() {
   const env = { ...process.env, PATH: searchPath({ own: false }) };
   const [cli, host] = await Promise.all(
-    ["pulumi", "pulumi-language-nodejs"].map((name) => attempt("which", [name], { env })),
+    ["pulumi", "pulumi-language-nodejs"].map((name) => attempt("sh", ["-c", `command -v ${name}`], { env })),
   );
   return cli.code === 0 && host.code === 0 ? dirname(cli.output) : undefined;
 }

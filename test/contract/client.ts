@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { type Dispatcher, request } from "undici";
 
 /** What a server answered, without interpretation. */
@@ -13,7 +14,7 @@ export interface Answer {
 export interface Message {
   /** Sent as JSON, with the matching Content-Type unless `headers` has another. */
   json?: unknown;
-  body?: string | Buffer | AsyncIterable<Buffer>;
+  body?: string | Buffer | Readable;
   /** Names in lower case; undefined leaves a default header out. */
   headers?: Record<string, string | undefined>;
   /** A text is sent as it is; a list repeats its parameter. */
@@ -39,12 +40,15 @@ export async function send(method: string, url: string, message: Message = {}): 
 function queryString(query: Message["query"]): string {
   if (query === undefined) return "";
   if (typeof query === "string") return `?${query}`;
-  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
-  return `?${new URLSearchParams(pairs)}`;
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) for (const one of [value].flat()) parameters.append(name, one);
+  return `?${parameters}`;
 }
 
 function withoutUndefined(headers: Message["headers"] = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function joined(headers: Record<string, string | string[] | undefined>): Answer["headers"] {

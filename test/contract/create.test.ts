@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { contract } from "./suite";
+import { contract, unique } from "./suite";
 import { rawFormats } from "./user";
-import { unique } from "./waiting";
 
 contract("create", (server) => {
   it("answers 201 with the whole image, everything at its default", async () => {

@@ -1,18 +1,18 @@
 import { imageNotFound, refused, serverError } from "./refusals";
-import { contract } from "./suite";
-import { unique } from "./waiting";
+import { contract, unique } from "./suite";
 
 contract("errors: bodies, methods and paths", (server) => {
   const missing = (accept: string | undefined) => server.demo.send("GET", "/v2/images/nope", { headers: { accept } });
 
-  it.each(["application/json", "application/json, text/html;q=0.5", "application/octet-stream, application/json;q=0.5"])(
-    "describes an error in JSON for Accept: %s",
-    async (accept) => {
-      const answer = await missing(accept);
-      expect(answer).toMatchObject(imageNotFound("nope"));
-      expect(answer.headers["content-type"]).toBe("application/json");
-    },
-  );
+  it.each([
+    "application/json",
+    "application/json, text/html;q=0.5",
+    "application/octet-stream, application/json;q=0.5",
+  ])("describes an error in JSON for Accept: %s", async (accept) => {
+    const answer = await missing(accept);
+    expect(answer).toMatchObject(imageNotFound("nope"));
+    expect(answer.headers["content-type"]).toBe("application/json");
+  });
 
   it.each(["*/*", "text/html", "text/html, application/json"])(
     "describes an error in HTML for Accept: %s",

@@ -3,6 +3,8 @@ import type { Credentials } from "../tools/clouds/types";
 import { FileServer } from "../tools/fileServer";
 import { qcow2Image } from "../tools/images";
 
+jest.setTimeout(60_000);
+
 describeClouds("the cloud under test", (cloud) => {
   async function logIn(user: Credentials) {
     const domain = { id: "default" };
@@ -82,7 +84,7 @@ describeClouds("the cloud under test", (cloud) => {
     } finally {
       await server.close();
     }
-  }, 30_000);
+  });
 });
 
 interface CatalogEntry {

@@ -1,7 +1,6 @@
 import { keystoneError, malformed, requestToken, subjectToken, tokenIdentity, unauthorized } from "./keystone";
-import { contract } from "./suite";
+import { contract, unique } from "./suite";
 import { must, projectScope } from "./user";
-import { unique } from "./waiting";
 
 interface Credential {
   id: string;
@@ -65,7 +64,9 @@ contract("keystone: application credentials", (server) => {
   it("takes the name together with the user's id", async () => {
     const { name, secret } = credential;
     const { userId } = await server.demo.logIn();
-    expect((await requestToken(server, { identity: identity({ name, secret, user: { id: userId } }) })).status).toBe(201);
+    expect((await requestToken(server, { identity: identity({ name, secret, user: { id: userId } }) })).status).toBe(
+      201,
+    );
   });
 
   it("answers 400 for a name without a user", async () => {
@@ -78,7 +79,8 @@ contract("keystone: application credentials", (server) => {
     "answers 401 when a scope is asked for: %s",
     async (_, scope) => {
       const { id, secret } = credential;
-      const reason = "Error authenticating with application credential: Application credentials cannot request a scope.";
+      const reason =
+        "Error authenticating with application credential: Application credentials cannot request a scope.";
       const answer = await requestToken(server, { identity: identity({ id, secret }), scope });
       expect(answer).toMatchObject(keystoneError(401, reason));
     },
@@ -100,7 +102,9 @@ contract("keystone: application credentials", (server) => {
     const answer = await requestToken(server, { identity: tokenIdentity(token), scope: projectScope(demo) });
     expect(answer).toMatchObject({
       status: 403,
-      body: { error: { message: expect.stringContaining("Using a delegated token to create another token is not allowed.") } },
+      body: {
+        error: { message: expect.stringContaining("Using a delegated token to create another token is not allowed.") },
+      },
     });
   });
 });

@@ -20,9 +20,9 @@ contract("keystone: service catalog and versions", (server) => {
     const image = catalog?.find(({ type }) => type === "image");
     expect(image).toMatchObject({ id: expect.any(String), name: "glance", type: "image" });
     const endpoint = { id: expect.any(String), region, region_id: region, url: imageUrl };
-    expect([...(image?.endpoints ?? [])].sort((a, b) => String(a.interface).localeCompare(String(b.interface)))).toEqual(
-      ["admin", "internal", "public"].map((name) => ({ ...endpoint, interface: name })),
-    );
+    expect(
+      [...(image?.endpoints ?? [])].sort((a, b) => String(a.interface).localeCompare(String(b.interface))),
+    ).toEqual(["admin", "internal", "public"].map((name) => ({ ...endpoint, interface: name })));
   });
 
   it("lists itself under its own address", async () => {

@@ -29,7 +29,11 @@ contract("keystone: tokens for a password", (server) => {
 
   it("names the roles in the project", async () => {
     const answer = await requestToken(server, { identity, scope: projectScope(demo) });
-    expect(tokenOf(answer).roles?.map(({ name }) => name).sort()).toEqual(["member", "reader"]);
+    expect(
+      tokenOf(answer)
+        .roles?.map(({ name }) => name)
+        .sort(),
+    ).toEqual(["member", "reader"]);
   });
 
   it("issues tokens that last an hour", async () => {
@@ -87,7 +91,11 @@ contract("keystone: tokens for a password", (server) => {
     ["no body", {}, "auth in request body"],
     ["a list", { json: [] }, "valid JSON in request body"],
     ["broken JSON", { body: "{", headers: { "content-type": "application/json" } }, "valid JSON in request body"],
-    ["another media type", { body: "{}", headers: { "content-type": "text/plain" } }, "application/json in Content-Type header"],
+    [
+      "another media type",
+      { body: "{}", headers: { "content-type": "text/plain" } },
+      "application/json in Content-Type header",
+    ],
   ])("answers 400 for a body with %s", async (_, message, what) => {
     expect(await server.keystone("POST", "/auth/tokens", message)).toMatchObject(malformed(what));
   });

@@ -1,6 +1,7 @@
 import { refused, serverError } from "./refusals";
-import { contract } from "./suite";
-import { unique } from "./waiting";
+import { contract, unique } from "./suite";
+
+const qcow2Formats = { disk_format: "qcow2", container_format: "bare" };
 
 contract("list: filters", (server) => {
   const tag = unique("tag");
@@ -12,7 +13,7 @@ contract("list: filters", (server) => {
   /** Four images that differ in everything that can be filtered by. */
   const createFour = () =>
     Promise.all([
-      server.demo.createImage({ name: "plain", tags: [tag, "extra"], disk_format: "qcow2", container_format: "bare" }),
+      server.demo.createImage({ name: "plain", tags: [tag, "extra"], ...qcow2Formats, other_property: "ü" }),
       server.demo.createImage({ name: "with:colon", tags: [tag], min_ram: 5, some_property: "x" }),
       server.demo.createImage({ name: 'with,"both"', tags: [tag], min_ram: 7, protected: true }),
       server.demo.createActiveImage({ name: "full", tags: [tag], visibility: "private", "trait:CUSTOM_X": "required" }),
@@ -34,6 +35,7 @@ contract("list: filters", (server) => {
     ["status=bogus", []],
     ["disk_format=in:qcow2,raw", ["full", "plain"]],
     ["container_format=eq:bare", ["full", "plain"]],
+    ["other_property=%C3%BC", ["plain"]],
     ["tag=extra", ["plain"]],
     ["tag=%20extra%20", ["plain"]],
     ["tag=absent", []],
@@ -98,7 +100,10 @@ contract("list: filters", (server) => {
     ['name=in:pl"ain', 'Invalid filter value pl"ain. There is no comma before opening quotation mark.'],
     ["created_at=in:2020-01-01", "Unable to filter on a unknown operator."],
     ["created_at=yesterday", 'Bad "created_at" query filter format. Use ISO 8601 DateTime notation.'],
-    ["created_at=gt:2020-01-01T00:00:00+02:00", 'Bad "created_at" query filter format. Use ISO 8601 DateTime notation.'],
+    [
+      "created_at=gt:2020-01-01T00:00:00+02:00",
+      'Bad "created_at" query filter format. Use ISO 8601 DateTime notation.',
+    ],
     ["protected=True", "Invalid value 'True' for 'protected' filter. Valid values are 'true' or 'false'."],
     ["os_hidden=1", "Invalid value '1' for 'os_hidden' filter. Valid values are 'true' or 'false'."],
     ["visibility=bogus", "Invalid visibility value: bogus"],

@@ -1,7 +1,6 @@
 import { refused } from "./refusals";
-import { contract } from "./suite";
+import { contract, unique } from "./suite";
 import type { ImageBody, User } from "./user";
-import { unique } from "./waiting";
 
 interface Page {
   images: ImageBody[];

@@ -1,6 +1,5 @@
 import { refused } from "./refusals";
-import { contract } from "./suite";
-import { unique } from "./waiting";
+import { contract, unique } from "./suite";
 
 contract("list: order", (server) => {
   const tag = unique("tag");

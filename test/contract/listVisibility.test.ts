@@ -1,6 +1,5 @@
-import { contract } from "./suite";
+import { contract, unique } from "./suite";
 import type { User } from "./user";
-import { unique } from "./waiting";
 
 contract("list: who sees what", (server) => {
   const tag = unique("tag");

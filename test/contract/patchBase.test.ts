@@ -42,7 +42,10 @@ contract("patch: attributes", (server) => {
       { op: "add", path: "/name", value: "after" },
       { op: "add", path: "/tags", value: ["after"] },
     ];
-    expect(await server.demo.patch(id, operations)).toMatchObject({ status: 200, body: { name: "after", tags: ["after"] } });
+    expect(await server.demo.patch(id, operations)).toMatchObject({
+      status: 200,
+      body: { name: "after", tags: ["after"] },
+    });
   });
 
   it("merges equal tags", async () => {

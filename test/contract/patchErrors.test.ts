@@ -15,14 +15,16 @@ contract("patch: requests", (server) => {
     expect((await send({ body: "[]", headers: { "content-type": type } })).status).toBe(200);
   });
 
-  it.each(["application/json-patch+json", "application/json", "application/openstack-images-v2.2-json-patch", undefined])(
-    "answers 415 with what it takes for the media type %s",
-    async (type) => {
-      const answer = await send({ body: "[]", headers: { "content-type": type } });
-      expect(answer).toMatchObject(refusedWith(415, `Image PATCH expects Content-Type one of: ${types.join(", ")}`));
-      expect(answer.headers["accept-patch"]).toBe(types.join(", "));
-    },
-  );
+  it.each([
+    "application/json-patch+json",
+    "application/json",
+    "application/openstack-images-v2.2-json-patch",
+    undefined,
+  ])("answers 415 with what it takes for the media type %s", async (type) => {
+    const answer = await send({ body: "[]", headers: { "content-type": type } });
+    expect(answer).toMatchObject(refusedWith(415, `Image PATCH expects Content-Type one of: ${types.join(", ")}`));
+    expect(answer.headers["accept-patch"]).toBe(types.join(", "));
+  });
 
   it("answers 200 with the unchanged image for no operations", async () => {
     const image = await server.demo.createImage({ name: "before" });
@@ -56,16 +58,25 @@ contract("patch: requests", (server) => {
     expect(await change(operation)).toMatchObject(refused(400, reason));
   });
 
-  it.each(["id", "checksum", "os_hash_algo", "os_hash_value", "created_at", "updated_at", "direct_url", "self", "file", "schema", "status"])(
-    "answers 403 to every operation on the read-only %s",
-    async (name) => {
-      const denied = refused(403, `Attribute '${name}' is read-only.`);
-      const path = `/${name}`;
-      expect(await change({ op: "replace", path, value: "x" })).toMatchObject(denied);
-      expect(await change({ op: "add", path, value: "x" })).toMatchObject(denied);
-      expect(await change({ op: "remove", path })).toMatchObject(denied);
-    },
-  );
+  it.each([
+    "id",
+    "checksum",
+    "os_hash_algo",
+    "os_hash_value",
+    "created_at",
+    "updated_at",
+    "direct_url",
+    "self",
+    "file",
+    "schema",
+    "status",
+  ])("answers 403 to every operation on the read-only %s", async (name) => {
+    const denied = refused(403, `Attribute '${name}' is read-only.`);
+    const path = `/${name}`;
+    expect(await change({ op: "replace", path, value: "x" })).toMatchObject(denied);
+    expect(await change({ op: "add", path, value: "x" })).toMatchObject(denied);
+    expect(await change({ op: "remove", path })).toMatchObject(denied);
+  });
 
   it.each(["size", "virtual_size"])("answers 403 to a number for %s", async (name) => {
     const denied = refused(403, `Attribute '${name}' is read-only.`);

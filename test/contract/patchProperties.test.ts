@@ -30,10 +30,13 @@ contract("patch: custom properties", (server) => {
     expect(body).not.toHaveProperty("colour");
   });
 
-  it.each([{ op: "replace", value: "x" }, { op: "remove" }])("answers 409 to %j of an absent one", async (operation) => {
-    const conflict = refusedInDetail(409, "Property colour does not exist.");
-    expect(await patchNew({}, { ...operation, path: "/colour" })).toMatchObject(conflict);
-  });
+  it.each([{ op: "replace", value: "x" }, { op: "remove" }])(
+    "answers 409 to %j of an absent one",
+    async (operation) => {
+      const conflict = refusedInDetail(409, "Property colour does not exist.");
+      expect(await patchNew({}, { ...operation, path: "/colour" })).toMatchObject(conflict);
+    },
+  );
 
   it.each([
     [null, "None is not of type 'string'"],
@@ -77,7 +80,8 @@ contract("patch: custom properties", (server) => {
     const names = Array.from({ length: 128 }, (_, index) => [`x${index}`, "x"]);
     const { id } = await server.demo.createImage(Object.fromEntries(names));
     const add = { op: "add", path: "/new", value: "x" };
-    const reason = "The limit has been exceeded on the number of allowed image properties. Attempted: 129, Maximum: 128";
+    const reason =
+      "The limit has been exceeded on the number of allowed image properties. Attempted: 129, Maximum: 128";
     expect(await server.demo.patch(id, [add])).toMatchObject(refused(413, reason));
     expect((await server.demo.patch(id, [{ op: "replace", path: "/x1", value: "y" }])).status).toBe(200);
     expect((await server.demo.patch(id, [{ op: "remove", path: "/x1" }, add])).status).toBe(200);

@@ -1,9 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { describeClouds } from "../tools/clouds/current";
 import type { CloudUnderTest } from "../tools/clouds/types";
 import { type Answer, type Message, send } from "./client";
 import { User } from "./user";
 
-/** What the cases of a topic talk to. Images that its users create are deleted after each case. */
+/** A text that no other case uses, for names, tags and property values. */
+export const unique = (prefix = "contract") => `${prefix}-${randomUUID()}`;
+
+/** What the cases of a topic talk to. Images that its users create are deleted after the case, or after the topic when `beforeAll` did. */
 export interface Server {
   cloud: CloudUnderTest;
   admin: User;
@@ -20,8 +24,9 @@ export interface Server {
 export function contract(topic: string, cases: (server: Server) => void): void {
   jest.setTimeout(60_000);
   describeClouds(topic, (cloud) => {
-    const created = new Set<string>();
-    const user = (name: "admin" | "demo" | "alt" | "reader") => new User(cloud, cloud[name], (id) => created.add(id));
+    const lasting: string[] = [];
+    let created = lasting;
+    const user = (name: "admin" | "demo" | "alt" | "reader") => new User(cloud, cloud[name], (id) => created.push(id));
     const server: Server = {
       cloud,
       admin: user("admin"),
@@ -31,10 +36,17 @@ export function contract(topic: string, cases: (server: Server) => void): void {
       keystone: (method, path, message) => send(method, cloud.authUrl + path, message),
       anonymous: (method, path, message) => send(method, cloud.imageUrl + path, message),
     };
-    afterEach(async () => {
-      for (const id of created) await remove(server.admin, id);
-      created.clear();
+    const removeAll = async (ids: string[]) => {
+      for (const id of ids.splice(0)) await remove(server.admin, id);
+    };
+    beforeEach(() => {
+      created = [];
     });
+    afterEach(async () => {
+      await removeAll(created);
+      created = lasting;
+    });
+    afterAll(() => removeAll(lasting));
     cases(server);
   });
 }

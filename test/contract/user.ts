@@ -60,7 +60,8 @@ export class User {
     const { token } = await this.logIn();
     const headers = { "x-auth-token": token, accept: "application/json", ...message.headers };
     const answer = await send(method, this.cloud.imageUrl + path, { ...message, headers });
-    if (method === "POST" && path === "/v2/images" && answer.status === 201) this.onCreated((answer.body as ImageBody).id);
+    if (method === "POST" && path === "/v2/images" && answer.status === 201)
+      this.onCreated((answer.body as ImageBody).id);
     return answer;
   }
 

@@ -1,14 +1,5 @@
-import { randomUUID } from "node:crypto";
-
-/** A text that no other case uses, for names, tags and property values. */
-export const unique = (prefix = "contract") => `${prefix}-${randomUUID()}`;
-
 /** Reads until the value is as wanted and returns it; rejects with the last one after `seconds`. */
-export async function eventually<T>(
-  read: () => Promise<T>,
-  isWanted: (value: T) => boolean,
-  seconds = 40,
-): Promise<T> {
+export async function eventually<T>(read: () => Promise<T>, isWanted: (value: T) => boolean, seconds = 40): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (let pause = 25; ; pause = Math.min(pause * 1.5, 500)) {
     const value = await read();

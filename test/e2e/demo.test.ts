@@ -5,9 +5,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { cloudVariables } from "../../scripts/cloudEnvironment";
 import { repositoryRoot, withoutCallersClouds } from "../../scripts/tools";
 import { cloudsUnderTest, cloudTitle } from "../tools/clouds/current";
+import { environmentOf } from "../tools/clouds/environment";
 import type { CloudUnderTest } from "../tools/clouds/types";
 import { execute } from "../tools/execute";
 import { FileServer } from "../tools/fileServer";
@@ -72,7 +72,7 @@ async function ids(demo: DemoUnderTest): Promise<Record<string, string>> {
   return JSON.parse(stdout.slice(stdout.indexOf("{")));
 }
 
-const variablesOf = (cloud: CloudUnderTest) => (cloud.name === "local" ? {} : cloudVariables(cloud, cloud.demo));
+const variablesOf = (cloud: CloudUnderTest) => (cloud.name === "local" ? {} : environmentOf(cloud, cloud.demo));
 
 describe.each(cloudsUnderTest().map((cloud) => [cloudTitle(cloud.name), cloud] as const))("%s", (_title, cloud) => {
   describe("the demo", () => {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pulumiEnvironment, repositoryRoot } from "../../scripts/tools";
+import { pulumiEnvironment, repositoryRoot, scratchFolder } from "../../scripts/tools";
 import { execute } from "./execute";
 import { type PulumiStep, readEvents } from "./pulumiEvents";
 
@@ -57,6 +57,8 @@ export class TestStack {
       ...pulumiEnvironment({ backend, home }),
       HOME: home,
       XDG_CONFIG_HOME: home,
+      // The CLI starts several Node processes per command, each of which loads the same large modules.
+      NODE_COMPILE_CACHE: join(scratchFolder, "compile-cache"),
       // Unlocks --event-log, the machine-readable account of an update.
       PULUMI_DEBUG_COMMANDS: "true",
       ...options.env,

@@ -9,7 +9,6 @@ import type { CloudUnderTest } from "./types";
 
 /** A cloud in a process of its own. */
 export interface Daemon {
-  pid: number;
   cloud: CloudUnderTest;
   stop(): Promise<void>;
 }
@@ -23,7 +22,7 @@ export async function startDaemon(name: CloudUnderTest["name"]): Promise<Daemon>
     child.stdin?.end();
     await ended;
   };
-  return { pid: child.pid as number, cloud, stop };
+  return { cloud, stop };
 }
 
 /** Starts a cloud that stays when this process ends, until its process gets a SIGTERM. What it says goes to the open file `log`. */

@@ -10,10 +10,17 @@ export const stayFlag = "--stay-in";
 export async function serve(start: (folder?: string) => Promise<RunningCloud>): Promise<void> {
   const [flag, folder] = process.argv.slice(2);
   const asked = stopRequest(flag !== stayFlag);
-  const { close, ...cloud } = await start(folder);
-  process.stdout.write(`${JSON.stringify(cloud)}\n`);
-  await asked;
-  await close();
+  // A parent that died meanwhile reads no announcement; its end has been noticed already.
+  process.stdout.on("error", () => {});
+  try {
+    const { close, ...cloud } = await start(folder);
+    process.stdout.write(`${JSON.stringify(cloud)}\n`);
+    await asked;
+    await close();
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  }
   process.exit();
 }
 

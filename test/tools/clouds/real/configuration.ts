@@ -49,13 +49,13 @@ from ${service}.wsgi.api import application
 `;
 
 /** Fewer password rounds than the default: the same answers sooner. */
-const keystoneConf = ({ folder }: Site, postgres: Postgres) => `[DEFAULT]
-log_file = ${folder}/keystone.log
-[database]
+const keystoneConf = ({ folder }: Site, postgres: Postgres) => `[database]
 connection = ${postgres.url("keystone")}
 [token]
 provider = fernet
 [fernet_tokens]
+key_repository = ${folder}/fernet
+[fernet_receipts]
 key_repository = ${folder}/fernet
 [credential]
 key_repository = ${folder}/credential
@@ -68,7 +68,6 @@ password_hash_rounds = 4
 `;
 
 const glanceConf = (site: Site, postgres: Postgres) => `[DEFAULT]
-log_file = ${site.folder}/glance.log
 enabled_backends = fast:file, cheap:file
 enabled_import_methods = [glance-direct,web-download,copy-image]
 show_image_direct_url = true

@@ -1,3 +1,4 @@
+// The Pulumi CLI, for machines where set-up cannot download it (scripts/setup/pulumi.mjs).
 module pulumi-cli
 
 go 1.26

@@ -1,3 +1,4 @@
+// Pulumi's Node language host, which the CLI's module does not contain (scripts/setup/pulumi.mjs).
 module pulumi-language-nodejs
 
 go 1.26

@@ -1,0 +1,91 @@
+import { type Catalog, describeCatalog, said, succeeded } from "./catalog";
+
+const prelude = `const pulumi = require("@pulumi/pulumi");
+const { Image, getImage, getImageOutput, getImages, getImagesOutput } = require("pulumi-glance");
+`;
+
+describeCatalog("looking images up", (catalog) => {
+  const tag = `lookup-${crypto.randomUUID()}`;
+  let ids: string[] = [];
+
+  beforeAll(async () => {
+    const { other } = catalog();
+    const older = await other.createActiveImage({ name: "lookup-a", tags: [tag], purpose: "old" });
+    // Creation times have whole seconds; the newest must be the newest.
+    const { created_at } = older;
+    let newer = await other.createActiveImage({ name: "lookup-b", tags: [tag], purpose: "new" });
+    while (newer.created_at === created_at) {
+      await other.delete(`/v2/images/${newer.id}`);
+      newer = await other.createActiveImage({ name: "lookup-b", tags: [tag], purpose: "new" });
+    }
+    ids = [older.id, newer.id];
+  }, 60_000);
+
+  afterAll(async () => {
+    for (const id of ids) await catalog().other.delete(`/v2/images/${id}`);
+  });
+
+  async function run(program: string): Promise<Catalog["stack"]> {
+    await catalog().stack.write("index.js", prelude + program);
+    return catalog().stack;
+  }
+
+  test("functions find images by their filters, with plain values and with outputs", async () => {
+    const stack = await run(`
+      const tags = ["${tag}"];
+      exports.all = getImages({ tags, sort: "name:asc" }).then(({ ids }) => ids);
+      exports.none = getImages({ tags: ["no-such-tag"] }).then(({ images }) => images);
+      exports.byProperty = getImages({ tags, properties: { purpose: "new" } }).then(({ ids }) => ids);
+      exports.one = getImage({ tags, name: "lookup-a" }).then(({ id }) => id);
+      exports.newest = getImage({ tags, nameRegex: "^lookup-", mostRecent: true }).then(({ id, size }) => [id, size]);
+      exports.viaOutput = getImageOutput({ tags: pulumi.output(tags), name: "lookup-b" }).id;
+      exports.first = getImagesOutput({ tags, maxResults: 1, sort: "name:desc" }).ids;
+    `);
+    succeeded(await stack.up());
+    expect(await stack.outputs()).toEqual({
+      all: ids,
+      none: [],
+      byProperty: [ids[1]],
+      one: ids[0],
+      newest: [ids[1], "hello world".length],
+      viaOutput: ids[1],
+      first: [ids[1]],
+    });
+  });
+
+  test("an ambiguous question is answered by the candidates", async () => {
+    const stack = await run(`exports.id = getImage({ tags: ["${tag}"] }).then(({ id }) => id);`);
+    const text = said(await stack.up());
+    expect(text).toMatch(/2 images match/);
+    for (const id of ids) expect(text).toContain(id);
+    expect(text).toContain("mostRecent");
+  });
+
+  test("a filter that cannot be is told before anything is asked", async () => {
+    const stack = await run(`exports.id = getImages({ visibility: "secret" });`);
+    expect(said(await stack.up())).toMatch(/The filter visibility must be one of public, private/);
+  });
+
+  test("Image.get reads an image that the program does not manage, and destroy leaves it", async () => {
+    const stack = await run(`
+      const image = Image.get("found", "${ids[0]}");
+      exports.name = image.name;
+      exports.status = image.status;
+      exports.purpose = image.allProperties.apply(({ purpose }) => purpose);
+    `);
+    succeeded(await stack.up());
+    expect(await stack.outputs()).toEqual({ name: "lookup-a", status: "active", purpose: "old" });
+    succeeded(await stack.up());
+    succeeded(await stack.destroy());
+    expect(await catalog().image(ids[0])).toBeDefined();
+  });
+
+  test("Image.get of an image that does not exist says so", async () => {
+    const stack = await run(`exports.name = Image.get("lost", "11111111-2222-4333-8444-555555555555").name;`);
+    const result = await stack.up();
+    expect(result.code).not.toBe(0);
+    expect(said(result)).toContain("There is no image with the id 11111111-2222-4333-8444-555555555555");
+    await run("");
+    succeeded(await stack.up());
+  });
+});
