@@ -4,7 +4,10 @@ const { localFile } = require("../dist/provider/image/source");
 const { Connections } = require("../dist/provider/resources/connections");
 
 async function main(file) {
-  const { images, leftovers } = await new Connections({}, { env: process.env, directory: __dirname }).connect({});
+  const { images, leftovers } = await new Connections(
+    {},
+    { env: process.env, directory: __dirname, warn: console.error },
+  ).connect({});
   let started = 0;
   let seconds = 0;
   const timed = Object.create(images, {

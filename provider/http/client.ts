@@ -1,49 +1,60 @@
-import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import { anyOf, cancelled } from "./abort";
-import { Attempt } from "./attempt";
-import { createDispatcher } from "./dispatcher";
+import { Call } from "./call";
+import { type Connections, createConnections } from "./dispatcher";
 import { GlanceError } from "./errors";
-import { cleanUrl } from "./redact";
-import { mayRetry, pauseBefore } from "./retry";
+import { readSettings, type Settings } from "./settings";
 import type { Http, HttpRequest, HttpResponse, TransportOptions } from "./types";
 
-/**
- * A client for one cloud. Ordinary requests have a deadline per attempt and one overall, and are repeated where that
- * does no harm; transfers are watched for stalls instead. Redirects are never followed.
- */
+/** A transport with connections of its own. Throws CONFIG for options, PEM files or proxy variables that cannot be used. */
 export function createHttp(options: TransportOptions): Http {
-  const dispatcher = createDispatcher(options);
-  const { retries = 4, backoff = 0.5, overallTimeout = 300 } = options;
+  const settings = readSettings(options);
+  return new Client(settings, createConnections(options, settings));
+}
 
-  async function request(wanted: HttpRequest): Promise<HttpResponse> {
-    const requestId = `req-${randomUUID()}`;
-    const isTransfer = wanted.body !== undefined || wanted.stream === true;
-    const overall = isTransfer ? undefined : AbortSignal.timeout(overallTimeout * 1000);
-    for (let attempts = 1; ; attempts += 1) {
-      const attempt = new Attempt(wanted, requestId, options, dispatcher);
-      try {
-        return await attempt.run(overall);
-      } catch (error) {
-        const failure = named(error as GlanceError, wanted, requestId);
-        const tried = { failure, attempts, retries, idempotent: isIdempotent(wanted), bodyUsed: attempt.bodyUsed };
-        if (overall?.aborted || !mayRetry(tried)) throw failure;
-        const pause = pauseBefore(tried, backoff);
-        await sleep(pause * 1000, undefined, { signal: anyOf(wanted.signal, overall) }).catch(() => {
-          throw wanted.signal?.aborted ? named(cancelled(), wanted, requestId) : failure;
-        });
-      }
+class Client implements Http {
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly connections: Connections,
+  ) {}
+
+  async request(request: HttpRequest): Promise<HttpResponse> {
+    const call = new Call(request, this.settings, this.connections);
+    const scope = follow([request.signal, this.closing.signal]);
+    let stream: HttpResponse["stream"];
+    try {
+      const response = await call.run(scope.signal);
+      stream = response.stream?.once("close", scope.release);
+      return response;
+    } finally {
+      if (!stream) scope.release();
     }
   }
 
-  return { request, close: () => dispatcher.destroy() };
+  /** Ends every connection; requests under way fail with ABORTED. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.connections.destroy();
+  }
 }
 
-function isIdempotent({ method, body, idempotent }: HttpRequest): boolean {
-  return idempotent ?? (method === "GET" || method === "HEAD" || method === "DELETE" || (method === "PUT" && !body));
+/** A signal that aborts with a GlanceError when any of the followed ones does, until it is released. */
+interface Scope {
+  signal: AbortSignal;
+  release(): void;
 }
 
-function named(error: GlanceError, { method, url }: HttpRequest, requestId: string): GlanceError {
-  const { facts } = error;
-  return new GlanceError({ ...facts, method, url: cleanUrl(url), requestId: facts.requestId ?? requestId });
+/** Listens by hand: `AbortSignal.any` would keep something for every request on a signal that lives as long as the process. */
+function follow(signals: readonly (AbortSignal | undefined)[]): Scope {
+  const followed = signals.filter((signal) => signal !== undefined);
+  const controller = new AbortController();
+  const abort = () => controller.abort(new GlanceError({ code: "ABORTED", message: "the operation was cancelled" }));
+  for (const signal of followed) signal.addEventListener("abort", abort);
+  if (followed.some((signal) => signal.aborted)) abort();
+  return {
+    signal: controller.signal,
+    release() {
+      for (const signal of followed) signal.removeEventListener("abort", abort);
+    },
+  };
 }

@@ -1,45 +1,94 @@
-import { readFileSync } from "node:fs";
-import { type Dispatcher, EnvHttpProxyAgent } from "undici";
-import { GlanceError } from "./errors";
+import type { Socket } from "node:net";
+import { buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import { type ProxySettings, readProxies } from "./proxy";
+import type { Settings } from "./settings";
+import { readTls } from "./tls";
 import type { TransportOptions } from "./types";
 
-/** The pool of connections of one cloud, with its TLS and proxy settings. */
-export function createDispatcher(options: TransportOptions): Dispatcher {
-  const env = options.env ?? process.env;
-  const tls = {
-    ca: pem("cacertFile", options.cacertFile),
-    cert: pem("certFile", options.certFile),
-    key: pem("keyFile", options.keyFile),
-    rejectUnauthorized: !options.insecure,
-  };
-  return new EnvHttpProxyAgent({
-    httpProxy: env.http_proxy ?? env.HTTP_PROXY ?? "",
-    httpsProxy: env.https_proxy ?? env.HTTPS_PROXY ?? "",
-    noProxy: env.no_proxy ?? env.NO_PROXY ?? "",
-    connections: options.connections ?? 16,
-    connect: { ...tls, timeout: (options.connectTimeout ?? 15) * 1000 },
-    requestTls: tls,
-    // Glance answers an upload only after storing it; our own watchdogs know what is a stall and what is work.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+/** The connections of one transport. */
+export interface Connections {
+  /** Transfers have connections of their own: a status request must not wait behind an upload of an hour. */
+  to(url: URL, use: "request" | "transfer"): Dispatcher;
+  /** Ends every connection and fails what is under way. */
+  destroy(): Promise<void>;
 }
 
-function pem(option: string, file: string | undefined): string | undefined {
-  if (file === undefined) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (cause as Error).message;
-    throw new GlanceError({ code: "CONFIG", message: `${option} "${file}" cannot be read: ${why}`, cause });
-  }
-  if (!text.includes("-----BEGIN ")) {
-    throw new GlanceError({
-      code: "CONFIG",
-      message: `${option} "${file}" holds no PEM text`,
-      hint: "It must begin with -----BEGIN",
+/** Prepares the connections; none is made yet. Throws CONFIG for PEM files and proxy variables that cannot be used. */
+export function createConnections(options: TransportOptions, settings: Settings): Connections {
+  const proxies = readProxies(options.env ?? process.env);
+  const agent = agentMaker(options, settings, proxies);
+  const agents = {
+    request: { "http:": agent("http:"), "https:": agent("https:") },
+    transfer: { "http:": agent("http:"), "https:": agent("https:") },
+  };
+  return {
+    to: (url, use) => agents[use][url.protocol === "https:" ? "https:" : "http:"],
+    async destroy() {
+      const all = Object.values(agents).flatMap((byScheme) => Object.values(byScheme));
+      await Promise.all(all.map((one) => one.destroy()));
+    },
+  };
+}
+
+function agentMaker(options: TransportOptions, settings: Settings, proxies: ProxySettings) {
+  const tls = readTls(options);
+  const timeout = settings.connectTimeout * 1000;
+  // The client certificate is for the cloud, not for the proxy.
+  const { cert: _cert, key: _key, ...proxyTls } = tls;
+  const pool = {
+    connections: settings.connections,
+    allowH2: false,
+    // Glance answers an upload only when it has stored the bytes; undici would give up after five minutes. Our own watches decide.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // Image API v1 carries every property of an image in headers.
+    maxHeaderSize: 256 * 1024,
+  };
+  const connect = buildConnector({ ...tls, allowH2: false, timeout });
+
+  return (scheme: "http:" | "https:") =>
+    new EnvHttpProxyAgent({
+      // undici would send https through the proxy for http when there is none for https; other clients do not.
+      httpProxy: proxies[scheme],
+      httpsProxy: proxies[scheme],
+      noProxy: proxies.noProxy,
+      ...pool,
+      connect,
+      connectTimeout: timeout,
+      requestTls: { ...tls, allowH2: false },
+      proxyTls: { ...proxyTls, allowH2: false },
+      // How long the proxy may take to answer CONNECT.
+      clientFactory: (origin, more) => new Pool(origin, { ...more, headersTimeout: timeout }),
+      factory: (origin, more) => new Pool(origin, { ...pool, ...more, connect: hearingOut(more) }),
     });
-  }
-  return text;
+}
+
+type Connector = ReturnType<typeof buildConnector>;
+
+/** The connector of a pool, whose sockets hear the server out before they fail. */
+function hearingOut({ connect }: { connect?: Connector }): Connector {
+  if (typeof connect !== "function") throw new TypeError("undici passes no connector to its pools");
+  return (where, done) =>
+    connect(where, (...result) => {
+      const [, socket] = result;
+      if (socket) hearOut(socket);
+      done(...result);
+    });
+}
+
+const hungUp = new Set(["EPIPE", "ECONNRESET"]);
+
+/**
+ * A server that refuses an upload answers and hangs up while we are still writing. The failed write would destroy the socket with the
+ * answer unread in it, so it is held back: reading goes on, finds the answer or the end, and either one ends the request.
+ */
+function hearOut(socket: Socket): void {
+  const held = (done: (error?: Error | null) => void) => (error?: Error | null) => {
+    if (error && hungUp.has((error as NodeJS.ErrnoException).code ?? "")) return;
+    done(error);
+  };
+  const write = socket._write;
+  const writev = socket._writev;
+  socket._write = (chunk, encoding, done) => write.call(socket, chunk, encoding, held(done));
+  if (writev) socket._writev = (chunks, done) => writev.call(socket, chunks, held(done));
 }

@@ -1,62 +1,95 @@
-const longest = 600;
+import { stripVTControlCharacters, toUSVString } from "node:util";
 
-/** The server's own reason in the body of an error, on one line and without markup; "" when it gave none. */
-export function reasonOf(body: string): string {
-  const text = fromJson(body) ?? (/<(html|body|title)\b/i.test(body) ? fromHtml(body) : fromPlain(body));
-  return tidy(lastPart(text));
+/** The longest reason that is shown, in UTF-16 units. */
+export const longestReason = 600;
+
+/** More of a page is never looked at: a reason comes early, and cleaning must stay cheap. */
+const longestPage = 16 * 1024;
+
+/**
+ * The server's own words in the body of an error, on one line, without markup and control characters. Undefined when it gave none.
+ * Knows the three forms of webob that Glance uses (glance/common/wsgi.py), the JSON errors of Keystone and Nova, and the pages of proxies.
+ */
+export function reasonIn(body: string): string | undefined {
+  const told = fromJson(body) ?? fromText(body.slice(0, longestPage));
+  const clean = oneLine(told);
+  return clean === "" ? undefined : shortened(clean);
 }
 
 function fromJson(body: string): string | undefined {
   try {
-    return messageIn(JSON.parse(body));
+    const message = messageIn(JSON.parse(body), 0);
+    return message === undefined ? undefined : lastPart(message.slice(0, longestPage));
   } catch {
     return undefined;
   }
 }
 
-function messageIn(value: unknown): string | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { message } = value as { message?: unknown };
-  if (typeof message === "string") return message;
-  for (const member of Object.values(value)) {
-    const inner = (member as { message?: unknown } | null)?.message;
-    if (typeof inner === "string") return inner;
+const messageKeys = ["message", "error_message", "faultstring", "detail", "error_description", "title"];
+
+/** `{message}`, `{error: {message}}`, `{badRequest: {message}}`, `{errors: [{detail}]}`: the first message within three levels. */
+function messageIn(value: unknown, depth: number): string | undefined {
+  if (typeof value === "string") return value.trim() === "" ? undefined : value;
+  if (typeof value !== "object" || value === null || depth > 3) return undefined;
+  const fields = value as Record<string, unknown>;
+  for (const key of messageKeys) {
+    const message = Object.hasOwn(fields, key) ? messageIn(fields[key], depth + 1) : undefined;
+    if (message !== undefined) return message;
+  }
+  for (const inner of Object.values(fields)) {
+    const isNamed = typeof inner === "object" || Object.keys(fields).length === 1;
+    const message = isNamed ? messageIn(inner, depth + 1) : undefined;
+    if (message !== undefined) return message;
   }
   return undefined;
 }
 
-function fromHtml(body: string): string {
-  const content = /<body[^>]*>(.*)/is.exec(body)?.[1] ?? body;
-  return content.replace(/<(script|style|h1)\b.*?<\/\1>/gis, " ");
+/** An HTML or XML page, or webob's plain text: the status line, then the reason. */
+function fromText(body: string): string {
+  const isPage = /^\s*(?:<!doctype|<html|<\?xml|<[a-z]+ xmlns)/i.test(body);
+  const text = isPage ? pageText(body) : body;
+  return lastPart(text.replace(/^\s*[1-5]\d\d [A-Za-z' -]+(?=\n|$)/, ""));
 }
 
-function fromPlain(body: string): string {
-  return body.replace(/^\s*\d{3} [^\n]*\n\s*\n/, "");
+function pageText(page: string): string {
+  const content = page.replace(/<(head|script|style)\b[^<>]*>.*?<\/\1\s*>/gis, " ");
+  const said = /<message[^<>]*>([^<]*)<\/message>/i.exec(content)?.[1];
+  if (said !== undefined) return said;
+  // A heading only repeats the status.
+  return content.replace(/<h1\b[^<>]*>[^<]*<\/h1\s*>/gi, " ").replace(/<(?!br\b)[a-z!/?][^<>]*>/gi, " ");
 }
 
+/** webob puts a general sentence before `<br /><br />` and the reason after it, or the reason before and nothing after. */
 function lastPart(text: string): string {
-  const parts = text.split(/<br\s*\/?>/i).map((part) => part.replace(/\s+/g, " ").trim());
-  return parts.filter((part) => part !== "").at(-1) ?? "";
+  const parts = text.split(/<br\s*\/?>/i).map((part) => part.replace(knownTag, " ").trim());
+  return parts.findLast((part) => part !== "") ?? "";
 }
 
-const entities: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  "#39": "'",
-  nbsp: " ",
-};
+const knownTag = /<\/?(?:a|b|body|center|code|div|em|h[1-6]|hr|html|i|li|ol|p|pre|small|span|strong|tt|ul)\b[^<>]*>/gi;
 
-function tidy(text: string): string {
-  const plain = text
-    .replace(/Failed validating.*/s, "")
-    .replace(/<[^<>]*>/g, " ")
-    .replace(/&(#?\w+);/g, (entity, name: string) => entities[name] ?? entity)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-    .replace(/\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u001f\u007f-\u009f]/g, " ")
-    .replace(/\s+/g, " ")
+const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+
+function withoutEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,5}));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return entities[String(name).toLowerCase()] ?? whole;
+    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
+
+function oneLine(text: string): string {
+  // A schema violation is followed by the whole schema, which helps nobody.
+  const [sentence = ""] = withoutEntities(text).split("Failed validating", 1);
+  return stripVTControlCharacters(toUSVString(sentence))
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ")
     .trim();
-  return plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain;
+}
+
+function shortened(text: string): string {
+  if (text.length <= longestReason) return text;
+  // Never half a character: a lone surrogate is dropped with the cut.
+  return `${text
+    .slice(0, longestReason - 2)
+    .replace(/[\ud800-\udbff]$/, "")
+    .trimEnd()} …`;
 }

@@ -1,12 +1,68 @@
-const secretParameter = /sig|token|secret|password|passwd|credential|auth|key|expires|^x-(amz|goog|ms)-/i;
+import { toUSVString } from "node:util";
 
+const hidden = "***";
+
+/**
+ * Query keys whose value gives access to something: signed URLs of S3, Google, Azure, CloudFront and Swift, and tokens of any kind.
+ * `sort_key` and other harmless keys stay readable.
+ */
+const secretKey =
+  /^(?:x-(?:amz|goog)-.*|key|policy|awsaccesskeyid|googleaccessid|sig|.*[-_]sig|(?:.*[-_])?auth(?:orization)?|.*(?:signature|token|passw(?:or)?d|passphrase|pwd|secret|credential|api[-_]?key|access[-_]?key).*)$/i;
+
+const secretHeader = /auth|token|secret|cookie|key/i;
+const secretField = /^(?:password|secret|token|passcode)$/i;
+
+/** The URL as it may be shown: without user info and fragment, and with the values of secret query keys replaced. Never throws. */
 export function cleanUrl(url: string): string {
-  if (!URL.canParse(url)) return url.replace(/[?#].*$/s, "").replace(/\/\/[^/]*@/, "//");
-  const parsed = new URL(url);
-  parsed.username = "";
-  parsed.password = "";
-  parsed.hash = "";
-  const query = [...parsed.searchParams].map(([name, value]) => `${name}=${secretParameter.test(name) ? "***" : value}`);
-  parsed.search = "";
-  return query.length === 0 ? parsed.href : `${parsed.href}?${query.join("&")}`;
+  const text = withoutUser(url.trim().replace(/\s/g, "%20"));
+  const [address = ""] = text.split("#", 1);
+  const start = address.indexOf("?");
+  if (start < 0) return visible(address);
+  return visible(address.slice(0, start) + address.slice(start).replace(/([?&;])([^=&;]*)=([^&;]*)/g, hideValue));
+}
+
+function withoutUser(url: string): string {
+  if (URL.canParse(url)) {
+    const parsed = new URL(url);
+    if (!parsed.username && !parsed.password) return url;
+    parsed.username = "";
+    parsed.password = "";
+    return parsed.href;
+  }
+  // What is not a URL may still hold one with a password that breaks it, such as http://user:pa/ss@host.
+  return url.replace(/\/\/.*@/s, "//");
+}
+
+function hideValue(pair: string, separator: string, key: string): string {
+  return secretKey.test(decoded(key)) ? `${separator}${key}=${hidden}` : pair;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function visible(text: string): string {
+  return text.replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(toUSVString(character)));
+}
+
+/** Every secret that a request carries in its headers and its JSON, to be kept out of whatever the server echoes. */
+export function secretsOf(headers: Readonly<Record<string, string>>, json: unknown): string[] {
+  const inHeaders = Object.entries(headers).flatMap(([name, value]) => (secretHeader.test(name) ? [value] : []));
+  // A shorter one would blacken half of the text and protect nobody.
+  return [...inHeaders, ...secretLeaves(json, false)].filter((secret) => secret.length >= 4);
+}
+
+function secretLeaves(value: unknown, secret: boolean): string[] {
+  if (typeof value === "string") return secret ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => secretLeaves(inner, secret || secretField.test(key)));
+}
+
+/** The text without the given secrets. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((clean, secret) => clean.replaceAll(secret, hidden), text);
 }

@@ -4,23 +4,23 @@ export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** How connections are made. Times are in seconds. */
 export interface TransportOptions {
-  /** PEM file with the certificate authorities to trust instead of the system's. */
+  /** PEM file with the certificate authorities to trust instead of Node's own (to which `NODE_EXTRA_CA_CERTS` adds). */
   cacertFile?: string | undefined;
   /** PEM file with the client certificate. */
   certFile?: string | undefined;
-  /** PEM file with the key of the client certificate. */
+  /** PEM file with the key of the client certificate. Default: the key in `certFile`. */
   keyFile?: string | undefined;
   /** Accept any server certificate. Default false. */
   insecure?: boolean | undefined;
-  /** Environment for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. Default `process.env`. */
+  /** Environment for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; lower case wins. Default `process.env`. */
   env?: NodeJS.ProcessEnv | undefined;
-  /** Connections per origin. Default 16. */
+  /** Connections per origin for ordinary requests, and as many again for transfers. Default 16. */
   connections?: number | undefined;
   /** Time to make a connection. Default 15 s. */
   connectTimeout?: number | undefined;
   /** Time for one attempt of an ordinary request. Default 60 s. */
   requestTimeout?: number | undefined;
-  /** Time for all attempts of an ordinary request with their pauses. Default 300 s. */
+  /** Time for all attempts of an ordinary request with their pauses, and for beginning a transfer again. Default 300 s. */
   overallTimeout?: number | undefined;
   /** How long a transfer may move no byte. Default 120 s. */
   idleTimeout?: number | undefined;

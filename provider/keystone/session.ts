@@ -1,114 +1,117 @@
-import { hasStatus } from "../http/errors";
+import { GlanceError, hasStatus } from "../http/errors";
 import type { Http, HttpResponse } from "../http/types";
-import { authenticate } from "./authentication";
-import { endpointOf, serviceUrl } from "./catalog";
-import { type Catalog, catalogSchema, type Token } from "./token";
-import { identityUrl } from "./tokenRequest";
+import { type Clock, type TokenSource, tokenSource } from "./authentication";
+import { endpointIn, serviceUrl } from "./catalog";
+import { tokenEnded, tokenRefused, tokenWanted } from "./refusal";
+import { TokenHolder } from "./tokenHolder";
 import type { Cloud, ServiceRequest, Session } from "./types";
 
-// As keystoneauth: a token about to end would end in the middle of the call.
-const margin = 120;
+export interface SessionOptions {
+  /** Monotonic time in seconds. Default: the process's. */
+  clock?: Clock | undefined;
+  /** Told about choices that the user may not have meant. Default: nobody. */
+  warn?: ((text: string) => void) | undefined;
+}
 
-/** @param now - Milliseconds on a clock that only goes forward. */
-export function createSession(cloud: Cloud, http: Http, now: () => number = () => performance.now()): Session {
-  return new KeystoneSession(cloud, http, now);
+/** A session that authenticates when first used. It owns `http` and closes it. */
+export function createSession(cloud: Cloud, http: Http, options: SessionOptions = {}): Session {
+  return new KeystoneSession(cloud, http, options);
 }
 
 class KeystoneSession implements Session {
-  /** The token request that callers share, and the token it gave. */
-  private current: Promise<Token> | undefined;
-  private known: Token | undefined;
+  private readonly source: TokenSource;
+  private readonly tokens: TokenHolder;
+  private readonly warned = new Set<string>();
 
   constructor(
     private readonly cloud: Cloud,
     private readonly http: Http,
-    private readonly now: () => number,
-  ) {}
+    private readonly options: SessionOptions,
+  ) {
+    const { clock = () => performance.now() / 1000 } = options;
+    this.source = tokenSource(cloud, http, clock);
+    this.tokens = new TokenHolder(this.source, clock, () => tokenEnded(cloud));
+  }
 
   async request(serviceType: string, request: ServiceRequest): Promise<HttpResponse> {
-    const token = await this.token(margin);
+    const token = await orAborted(this.tokenFor(serviceType), request.signal);
     try {
       return await this.send(serviceType, request, token);
     } catch (error) {
-      if (!hasStatus(error, 401) || !this.canRenew) throw error;
-      this.forget(token);
-      if (request.body !== undefined) throw error;
-      return this.send(serviceType, request, await this.token(margin));
+      if (!isRefused(error)) throw error;
+      if (this.cloud.authType === "none") throw tokenWanted(serviceType, this.cloud, error);
+      if (!this.source.renewable) throw tokenEnded(this.cloud, error);
+      this.tokens.drop(token);
+      if (request.body !== undefined) {
+        throw error.with({
+          hint: "The token ended during the transfer, which cannot be repeated by itself: run it again",
+        });
+      }
+      const renewed = await orAborted(this.tokenFor(serviceType), request.signal);
+      return await this.send(serviceType, request, renewed).catch((again) => {
+        throw isRefused(again) ? tokenRefused(serviceType, again) : again;
+      });
     }
   }
 
   async endpoint(serviceType: string): Promise<string> {
     const override = this.cloud.services[serviceType]?.endpointOverride;
     if (override !== undefined) return serviceUrl(serviceType, override);
-    return endpointOf(this.cloud, serviceType, await this.catalog());
+    const { catalog = [] } = await this.tokens.get();
+    return serviceUrl(
+      serviceType,
+      endpointIn(catalog, this.cloud, serviceType, (text) => this.warnOnce(text)),
+    );
   }
 
   async projectId(): Promise<string | undefined> {
-    return (await this.token(margin)).projectId;
+    return (await this.tokens.get()).project?.id;
   }
 
   async ensureValidFor(seconds: number): Promise<void> {
-    if (this.canRenew) await this.token(seconds);
+    if (this.source.renewable) await this.tokens.get(seconds);
   }
 
-  close(): Promise<void> {
-    return this.http.close();
+  async close(): Promise<void> {
+    this.tokens.close();
+    await this.http.close();
   }
 
-  private async send(serviceType: string, { path, ...request }: ServiceRequest, token: Token): Promise<HttpResponse> {
-    const url = (await this.endpoint(serviceType)) + path;
-    const headers = { ...request.headers, ...(token.id && { "x-auth-token": token.id }) };
+  /** Empty where no token is to be sent. */
+  private async tokenFor(serviceType: string): Promise<string> {
+    const { given } = this.source;
+    const endpointKnown = this.cloud.services[serviceType]?.endpointOverride !== undefined;
+    return given !== undefined && endpointKnown ? given : (await this.tokens.get()).id;
+  }
+
+  private async send(serviceType: string, { path, ...request }: ServiceRequest, token: string): Promise<HttpResponse> {
+    const url = (await orAborted(this.endpoint(serviceType), request.signal)) + path;
+    const headers = { ...request.headers, ...(token && { "X-Auth-Token": token }) };
     return this.http.request({ ...request, url, headers });
   }
 
-  /** The token if it lives long enough; otherwise a new one, which all who ask meanwhile share. */
-  private async token(seconds: number): Promise<Token> {
-    const token = await this.sharedToken();
-    if (!this.canRenew || token.endsAt - this.now() >= seconds * 1000) return token;
-    // A life shorter than what was asked for: a new token is the best there is.
-    this.forget(token);
-    return this.sharedToken();
+  private warnOnce(text: string): void {
+    if (!this.warned.has(text)) this.options.warn?.(text);
+    this.warned.add(text);
   }
+}
 
-  private sharedToken(): Promise<Token> {
-    this.current ??= this.renew();
-    return this.current;
-  }
+function isRefused(error: unknown): error is GlanceError {
+  return hasStatus(error, 401);
+}
 
-  private renew(): Promise<Token> {
-    const renewed = authenticate(this.cloud, this.http, this.now).then((token) => {
-      this.known = token;
-      return token;
-    });
-    renewed.catch(() => {
-      if (this.current === renewed) this.current = undefined;
-    });
-    return renewed;
-  }
-
-  private forget(token: Token): void {
-    if (this.known === token) {
-      this.known = undefined;
-      this.current = undefined;
-    }
-  }
-
-  private get canRenew(): boolean {
-    return this.cloud.authType === "password" || this.cloud.authType === "application_credential";
-  }
-
-  private async catalog(): Promise<Catalog> {
-    const token = await this.token(margin);
-    token.catalog ??= await this.fetchCatalog(token);
-    return token.catalog;
-  }
-
-  /** Identity API v3, "Get service catalog": for tokens that came without one. */
-  private async fetchCatalog(token: Token): Promise<Catalog> {
-    const { authUrl } = this.cloud;
-    if (authUrl === undefined) return [];
-    const url = `${identityUrl(authUrl)}/auth/catalog`;
-    const response = await this.http.request({ method: "GET", url, headers: { "x-auth-token": token.id } });
-    return catalogSchema.parse(response.json<{ catalog?: unknown }>().catalog ?? []);
+/** One caller's cancelling must not take the shared token request from the others, so only its waiting ends. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(new GlanceError({ code: "ABORTED", message: "the operation was cancelled" }));
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
   }
 }

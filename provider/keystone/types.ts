@@ -7,25 +7,15 @@ export interface CloudOptions {
    * @env OS_CLOUD
    */
   cloud?: string | undefined;
-  /**
-   * URL of Keystone, e.g. `https://cloud.example:5000/v3`.
-   * @env OS_AUTH_URL
-   */
+  /** URL of Keystone, e.g. `https://cloud.example:5000/v3`. Also `OS_AUTH_URL`. */
   authUrl?: string | undefined;
   /**
-   * password, token, v3applicationcredential, admin_token, none; also with the prefix `v3`. Default: by the credentials given.
-   * @env OS_AUTH_TYPE
+   * password, token, v3applicationcredential, admin_token, none; also with the prefix `v3`. Default: by the credentials given. Also `OS_AUTH_TYPE`.
    */
   authType?: string | undefined;
-  /**
-   * Name of the user; needs the user's domain.
-   * @env OS_USERNAME
-   */
+  /** Name of the user; needs the user's domain. Also `OS_USERNAME`. */
   userName?: string | undefined;
-  /**
-   * Id of the user.
-   * @env OS_USER_ID
-   */
+  /** Id of the user. Also `OS_USER_ID`. */
   userId?: string | undefined;
   /**
    * Password of the user; also `OS_PASSWORD`.
@@ -37,104 +27,53 @@ export interface CloudOptions {
    * @secret
    */
   token?: string | undefined;
-  /**
-   * Id of an application credential.
-   * @env OS_APPLICATION_CREDENTIAL_ID
-   */
+  /** Id of an application credential. Also `OS_APPLICATION_CREDENTIAL_ID`. */
   applicationCredentialId?: string | undefined;
-  /**
-   * Name of an application credential; needs the user.
-   * @env OS_APPLICATION_CREDENTIAL_NAME
-   */
+  /** Name of an application credential; needs the user. Also `OS_APPLICATION_CREDENTIAL_NAME`. */
   applicationCredentialName?: string | undefined;
   /**
    * Secret of the application credential; also `OS_APPLICATION_CREDENTIAL_SECRET`.
    * @secret
    */
   applicationCredentialSecret?: string | undefined;
-  /**
-   * Name of the project to work in; needs the project's domain.
-   * @env OS_PROJECT_NAME OS_TENANT_NAME
-   */
+  /** Name of the project to work in; needs the project's domain. Also `OS_PROJECT_NAME` or `OS_TENANT_NAME`. */
   projectName?: string | undefined;
-  /**
-   * Id of the project to work in.
-   * @env OS_PROJECT_ID OS_TENANT_ID
-   */
+  /** Id of the project to work in. Also `OS_PROJECT_ID` or `OS_TENANT_ID`. */
   projectId?: string | undefined;
-  /**
-   * Name of the user's domain.
-   * @env OS_USER_DOMAIN_NAME
-   */
+  /** Name of the user's domain. Also `OS_USER_DOMAIN_NAME`. */
   userDomainName?: string | undefined;
-  /**
-   * Id of the user's domain.
-   * @env OS_USER_DOMAIN_ID
-   */
+  /** Id of the user's domain. Also `OS_USER_DOMAIN_ID`. */
   userDomainId?: string | undefined;
-  /**
-   * Name of the project's domain.
-   * @env OS_PROJECT_DOMAIN_NAME
-   */
+  /** Name of the project's domain. Also `OS_PROJECT_DOMAIN_NAME`. */
   projectDomainName?: string | undefined;
-  /**
-   * Id of the project's domain.
-   * @env OS_PROJECT_DOMAIN_ID
-   */
+  /** Id of the project's domain. Also `OS_PROJECT_DOMAIN_ID`. */
   projectDomainId?: string | undefined;
   /** Name of the domain to work in instead of a project. */
   domainName?: string | undefined;
   /** Id of the domain to work in instead of a project. */
   domainId?: string | undefined;
-  /**
-   * `all`: work on the whole system instead of a project.
-   * @env OS_SYSTEM_SCOPE
-   */
+  /** `all`: work on the whole system instead of a project. Also `OS_SYSTEM_SCOPE`. */
   systemScope?: string | undefined;
-  /**
-   * Id of a trust to act under.
-   * @env OS_TRUST_ID
-   */
+  /** Id of a trust to act under. Also `OS_TRUST_ID`. */
   trustId?: string | undefined;
-  /**
-   * Region of the image service; also `OS_REGION_NAME`.
-   * @env OS_REGION_NAME
-   */
+  /** Region of the image service; also `OS_REGION_NAME`. */
   region?: string | undefined;
-  /**
-   * public, internal or admin. Default public.
-   * @env OS_INTERFACE OS_ENDPOINT_TYPE
-   */
+  /** public, internal or admin. Default public. Also `OS_INTERFACE` or `OS_ENDPOINT_TYPE`. */
   endpointType?: string | undefined;
-  /**
-   * URL of the image service, used instead of the catalog's.
-   * @env OS_IMAGE_ENDPOINT_OVERRIDE
-   */
+  /** URL of the image service, used instead of the catalog's. Also `OS_IMAGE_ENDPOINT_OVERRIDE`. */
   endpointOverride?: string | undefined;
-  /**
-   * Whether to accept any certificate of the servers.
-   * @env OS_INSECURE
-   */
+  /** Whether to accept any certificate of the servers. Also `OS_INSECURE`. */
   insecure?: boolean | undefined;
-  /**
-   * File with the certificates (PEM) of authorities to trust instead of the usual ones.
-   * @env OS_CACERT
-   */
+  /** File with the certificates (PEM) of authorities to trust instead of the usual ones. Also `OS_CACERT`. */
   cacertFile?: string | undefined;
-  /**
-   * File with the client's certificate (PEM).
-   * @env OS_CERT
-   */
+  /** File with the client's certificate (PEM). Also `OS_CERT`. */
   certFile?: string | undefined;
-  /**
-   * File with the key (PEM) of the client's certificate.
-   * @env OS_KEY
-   */
+  /** File with the key (PEM) of the client's certificate. Also `OS_KEY`. */
   keyFile?: string | undefined;
 }
 
 /** Who asks, and for which scope. */
-type AuthKey =
+export type AuthKey =
   | "userName"
   | "userId"
   | "password"
@@ -153,24 +92,32 @@ type AuthKey =
   | "systemScope"
   | "trustId";
 
+export type AuthType = "password" | "token" | "application_credential" | "admin_token" | "none";
+
+export type Interface = "public" | "internal" | "admin";
+
 /** A cloud as resolved from options, files and environment; no request was sent for it. */
 export interface Cloud {
-  /** Where it comes from, for messages: the entry of clouds.yaml, `envvars`, or `configuration`. */
+  /** Where it comes from: the entry of clouds.yaml, `envvars`, or `configuration`. */
   name: string;
-  authType: "password" | "token" | "application_credential" | "admin_token" | "none";
-  /** As given; absent only for `admin_token` and `none`. */
+  /** The same in words, for messages: `the cloud "lab" in /home/me/clouds.yaml`. */
+  source: string;
+  authType: AuthType;
+  /** As given; always there for a password and an application credential. */
   authUrl: string | undefined;
   auth: Readonly<Pick<CloudOptions, AuthKey>>;
   region: string | undefined;
-  interface: "public" | "internal" | "admin";
+  interface: Interface;
   /** Endpoint overrides and other service-prefixed settings by service type (`image`, `compute`). */
   services: Readonly<Record<string, ServiceSettings>>;
   transport: TransportOptions;
+  /** What was passed over on the way, e.g. a file that cannot be parsed. */
+  warnings: readonly string[];
 }
 
 export interface ServiceSettings {
   endpointOverride?: string;
-  interface?: "public" | "internal" | "admin";
+  interface?: Interface;
   region?: string;
   serviceType?: string;
   serviceName?: string;

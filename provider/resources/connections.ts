@@ -6,6 +6,15 @@ import { createSession } from "../keystone/session";
 import type { ProviderConfig } from "./providerConfig";
 import type { Connection, ResourceContext } from "./resource";
 
+/** What a process gives to its connections. */
+export interface ConnectionEnvironment {
+  env: NodeJS.ProcessEnv;
+  /** The working directory, where clouds.yaml is looked for first. */
+  directory: string;
+  /** Told what the user should know and that stops nothing, e.g. a file that was skipped. */
+  warn(text: string): void;
+}
+
 type Where = Parameters<ResourceContext["connect"]>[0];
 
 /** The connections of one process: one per cloud and region, made when first needed. */
@@ -14,7 +23,7 @@ export class Connections {
 
   constructor(
     private readonly config: ProviderConfig,
-    private readonly environment: { env: NodeJS.ProcessEnv; directory: string },
+    private readonly environment: ConnectionEnvironment,
   ) {}
 
   connect({ cloud, region }: Where): Promise<Connection> {
@@ -36,8 +45,10 @@ export class Connections {
 
   private async open(options: ProviderConfig): Promise<Connection> {
     const cloud = resolveCloud(options, this.environment);
+    const { warn } = this.environment;
+    for (const warning of cloud.warnings) warn(warning);
     const http = createHttp({ ...cloud.transport, requestTimeout: options.requestTimeout });
-    const images = await connect(createSession(cloud, http));
+    const images = await connect(createSession(cloud, http, { warn }));
     return { images, leftovers: new Leftovers(images) };
   }
 }

@@ -36,7 +36,7 @@ export async function withDemo(
     const cloud = cloudName === undefined ? await startEmbedded(place) : announceNamed(cloudName);
     undo.push(() => cloud.close());
     const pulumi = new PulumiCli(place, cloud.env, interrupt);
-    const connections = new Connections({}, { env: pulumi.env, directory: repositoryRoot });
+    const connections = new Connections({}, { env: pulumi.env, directory: repositoryRoot, warn: console.error });
     const { images: service } = await connections.connect({});
 
     const tracked = readCatalog(trackedCatalog);

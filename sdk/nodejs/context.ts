@@ -12,7 +12,7 @@ export function programContext(): ResourceContext {
     const directory = process.cwd();
     const connections = new Connections(
       readConfig((key) => config.get(key)),
-      { env: process.env, directory },
+      { env: process.env, directory, warn: (text) => void pulumi.log.warn(text) },
     );
     context = { directory, connect: (where) => connections.connect(where) };
   }

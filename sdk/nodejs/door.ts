@@ -15,7 +15,9 @@ export function dynamicProvider<I extends object, S extends object>(
   resource: Resource<I, S>,
 ): Required<dynamic.ResourceProvider> {
   const directory = process.cwd();
-  let connections = new Connections({}, { env: process.env, directory });
+  // Pulumi shows what a dynamic provider writes to its standard error.
+  const environment = { env: process.env, directory, warn: (text: string) => console.error(`warning: ${text}`) };
+  let connections = new Connections({}, environment);
   const context = { directory, connect: (where: Properties) => connections.connect(where) };
 
   return {
@@ -23,7 +25,7 @@ export function dynamicProvider<I extends object, S extends object>(
     async configure({ config }) {
       connections = new Connections(
         readConfig((key) => config.get(`glance:${key}`)),
-        { env: process.env, directory },
+        environment,
       );
     },
 

@@ -1,20 +1,23 @@
 import { imageNotFound, notAuthorized, refused } from "./refusals";
 import { contract } from "./suite";
-import { rawFormats } from "./user";
+import { type ImageBody, rawFormats } from "./user";
 
 contract("download", (server) => {
   const { demo } = server;
   const md5 = "5eb63bbbe01eeed093cb22bb8f5acdc3";
   const file = (id: string) => `/v2/images/${id}/file`;
-  const range = async (value: string) => {
-    const { id } = await demo.createActiveImage();
+  let image: ImageBody;
+  const range = (value: string) => {
     const accept = "application/octet-stream, application/json;q=0.5";
-    return demo.send("GET", file(id), { headers: { range: value, accept } });
+    return demo.send("GET", file(image.id), { headers: { range: value, accept } });
   };
 
+  beforeAll(async () => {
+    image = await demo.createActiveImage();
+  });
+
   it("answers 200 with the bytes, their length and their MD5 in hexadecimal digits", async () => {
-    const { id } = await demo.createActiveImage();
-    const answer = await demo.get(file(id));
+    const answer = await demo.get(file(image.id));
     expect(answer.status).toBe(200);
     expect(answer.bytes.toString()).toBe("hello world");
     expect(answer.headers).toMatchObject({
@@ -68,19 +71,16 @@ contract("download", (server) => {
   });
 
   it.each(["fast", "cheap"])("takes the preferred store %s, whether the image is there or not", async (prefer) => {
-    const { id } = await demo.createActiveImage();
-    expect((await demo.get(file(id), { prefer })).bytes.toString()).toBe("hello world");
+    expect((await demo.get(file(image.id), { prefer })).bytes.toString()).toBe("hello world");
   });
 
   it("answers 400 to a preferred store that does not exist", async () => {
-    const { id } = await demo.createActiveImage();
     const refusal = refused(400, "Store 'nope' is not configured.");
-    expect(await demo.get(file(id), { prefer: "nope" })).toMatchObject(refusal);
+    expect(await demo.get(file(image.id), { prefer: "nope" })).toMatchObject(refusal);
   });
 
   it("answers 404 to an image that the caller cannot see", async () => {
-    const { id } = await demo.createActiveImage();
-    expect(await server.alt.get(file(id))).toMatchObject(imageNotFound(id));
+    expect(await server.alt.get(file(image.id))).toMatchObject(imageNotFound(image.id));
     expect(await demo.get(file("nope"))).toMatchObject(imageNotFound("nope"));
   });
 
@@ -98,7 +98,6 @@ contract("download", (server) => {
   });
 
   it("answers 403 to a caller who is only a reader", async () => {
-    const { id } = await demo.createActiveImage();
-    expect(await server.reader.get(file(id))).toMatchObject(notAuthorized("download_image"));
+    expect(await server.reader.get(file(image.id))).toMatchObject(notAuthorized("download_image"));
   });
 });

@@ -4,12 +4,12 @@ import { contract, unique } from "./suite";
 contract("list: order", (server) => {
   const tag = unique("tag");
   const names = async (query: string) => (await server.demo.list(`tag=${tag}&${query}`)).map(({ name }) => name);
-  /** One after the other: a, c, b. The largest is b. */
-  const createThree = async () => {
+
+  beforeAll(async () => {
     await server.demo.createActiveImage({ name: "a", tags: [tag] }, "12");
     await server.demo.createActiveImage({ name: "c", tags: [tag] }, "1");
     await server.demo.createActiveImage({ name: "b", tags: [tag] }, "123");
-  };
+  });
 
   it.each([
     ["", ["b", "c", "a"]],
@@ -26,7 +26,6 @@ contract("list: order", (server) => {
     ["sort_key=status&sort_key=name&sort_dir=asc&sort_dir=desc", ["c", "b", "a"]],
     ["sort_key=status", ["b", "c", "a"]],
   ])("%s lists %j", async (query, expected) => {
-    await createThree();
     expect(await names(query)).toEqual(expected);
   });
 

@@ -105,7 +105,8 @@ contract("members", (server) => {
 
   it("answers 413 to the 129th member", async () => {
     const { id } = await demo.createImage();
-    for (let count = 1; count <= 128; count++) await demo.post(path(id), { member: `member ${count}` });
+    const members = Array.from({ length: 128 }, (_, index) => `member ${index}`);
+    await Promise.all(members.map((member) => demo.post(path(id), { member })));
     const reason = `Image member limit exceeded for image ${id}: The limit has been exceeded on the number of allowed image members for this image. Attempted: 129, Maximum: 128:`;
     expect(await demo.post(path(id), { member: "one more" })).toMatchObject(refused(413, reason));
   });

@@ -1,15 +1,18 @@
 import { imageNotFound, notAuthorized, refused, refusedInDetail, refusedWith } from "./refusals";
 import { contract } from "./suite";
-import { jsonPatch } from "./user";
+import { type ImageBody, jsonPatch } from "./user";
 
 const types = ["application/openstack-images-v2.0-json-patch", "application/openstack-images-v2.1-json-patch"];
 
 contract("patch: requests", (server) => {
-  const send = async (message: { json?: unknown; body?: string; headers?: Record<string, string | undefined> }) => {
-    const { id } = await server.demo.createImage({ name: "before" });
-    return server.demo.send("PATCH", `/v2/images/${id}`, { headers: jsonPatch, ...message });
-  };
+  let image: ImageBody;
+  const send = (message: { json?: unknown; body?: string; headers?: Record<string, string | undefined> }) =>
+    server.demo.send("PATCH", `/v2/images/${image.id}`, { headers: jsonPatch, ...message });
   const change = (operation: unknown) => send({ json: [operation] });
+
+  beforeAll(async () => {
+    image = await server.demo.createImage({ name: "unchanged" });
+  });
 
   it.each([...types, `${types[1]}; charset=utf-8`])("takes the media type %s", async (type) => {
     expect((await send({ body: "[]", headers: { "content-type": type } })).status).toBe(200);
@@ -27,7 +30,6 @@ contract("patch: requests", (server) => {
   });
 
   it("answers 200 with the unchanged image for no operations", async () => {
-    const image = await server.demo.createImage({ name: "before" });
     const answer = await server.demo.patch(image.id, []);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual(image);
@@ -104,9 +106,8 @@ contract("patch: requests", (server) => {
   });
 
   it("answers 404 for an image that does not exist or that the caller cannot see", async () => {
-    const { id } = await server.demo.createImage();
     expect(await server.demo.patch("nope", [])).toMatchObject(imageNotFound("nope"));
-    expect(await server.alt.patch(id, [])).toMatchObject(imageNotFound(id));
+    expect(await server.alt.patch(image.id, [])).toMatchObject(imageNotFound(image.id));
   });
 
   it("answers 403 for an image of another project that the caller sees", async () => {

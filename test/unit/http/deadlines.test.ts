@@ -11,7 +11,7 @@ const silence = () => {};
 describe("an ordinary request", () => {
   test("has a deadline, after which an idempotent one is tried again", async () => {
     const server = inTurn(silence, json("late"));
-    const http = transport({ requestTimeout: 0.05 });
+    const http = transport({ requestTimeout: 0.2 });
     expect((await http.request({ method: "GET", url: await web(server) })).json()).toBe("late");
   });
 
@@ -37,10 +37,10 @@ describe("an ordinary request", () => {
 
   test("does not begin a further attempt beyond the overall deadline", async () => {
     const server = inTurn(silence);
-    const http = transport({ requestTimeout: 0.04, overallTimeout: 0.1, retries: 1000, backoff: 0.01 });
+    const http = transport({ requestTimeout: 0.02, overallTimeout: 0.5, retries: 1000, backoff: 0.001 });
     expect((await failure(http, { method: "GET", url: await web(server) })).code).toBe("TIMEOUT");
     expect(server.calls.length).toBeGreaterThan(1);
-    expect(server.calls.length).toBeLessThan(10);
+    expect(server.calls.length).toBeLessThan(30);
   });
 });
 
@@ -57,7 +57,7 @@ describe("a transfer", () => {
 
   test("may take longer than any deadline of a request while bytes go out", async () => {
     const url = await web(async (request, response) => response.end(await bodyOf(request)));
-    const http = transport({ requestTimeout: 0.02, overallTimeout: 0.02, idleTimeout: 0.2 });
+    const http = transport({ requestTimeout: 0.02, overallTimeout: 0.02, idleTimeout: 2 });
     expect((await http.request({ method: "PUT", url, body: { open: () => bytes(20, 10) } })).text).toBe("x".repeat(20));
   });
 
@@ -82,9 +82,9 @@ describe("a transfer", () => {
   test("may be answered long after its last byte", async () => {
     const url = await web(async (request, response) => {
       await bodyOf(request);
-      setTimeout(() => response.writeHead(204).end(), 150);
+      setTimeout(() => response.writeHead(204).end(), 600);
     });
-    const http = transport({ idleTimeout: 0.05, answerTimeout: 5 });
+    const http = transport({ idleTimeout: 0.3, answerTimeout: 5 });
     expect((await http.request({ method: "PUT", url, body: { open: () => bytes(2, 0) } })).status).toBe(204);
   });
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { bodyOf, closeAll, failure, raw, status, transport, web } from "./servers";
+import { bodyOf, closeAll, failure, raw, secureWeb, status, transport, web } from "./servers";
 
 afterEach(closeAll);
 
@@ -130,6 +130,20 @@ describe("a server that answers before it has the body", () => {
     expect(source.destroyed).toBe(true);
   });
 
+  test("and hangs up is still heard through TLS", async () => {
+    const url = await secureWeb((request, response) => {
+      request.once("data", () => {
+        response.writeHead(413, { connection: "close" }).end(reason, () => request.socket.destroy());
+      });
+    });
+    const error = await failure(transport({ insecure: true }), {
+      method: "PUT",
+      url,
+      body: { open: () => megabytes(64) },
+    });
+    expect(error).toMatchObject({ code: "HTTP_STATUS", status: 413 });
+  });
+
   test("is heard even when our next write finds the connection gone", async () => {
     let gone: () => void = () => {};
     const hungUp = new Promise<void>((resolve) => {
@@ -198,10 +212,13 @@ describe("receiving as a stream", () => {
   });
 
   test("waits for a slow reader without calling it a stall", async () => {
-    const url = await web((_, response) => megabytes(16).pipe(response));
-    const answer = await transport({ idleTimeout: 0.1 }).request({ method: "GET", url, stream: true });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect((await buffer(answer.stream as Readable)).length).toBe(16 * mebibyte.length);
+    const source = megabytes(64);
+    const url = await web((_, response) => source.pipe(response));
+    const answer = await transport({ idleTimeout: 0.5 }).request({ method: "GET", url, stream: true });
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    // Most of it has not even left the server.
+    expect(source.readableEnded).toBe(false);
+    expect((await buffer(answer.stream as Readable)).length).toBe(64 * mebibyte.length);
   });
 
   const begun = async (options = {}, signal?: AbortSignal) => {
@@ -238,6 +255,12 @@ describe("receiving as a stream", () => {
     const { stream } = await begun({}, stop.signal);
     stop.abort();
     await expect(buffer(stream)).rejects.toMatchObject({ code: "ABORTED" });
+  });
+
+  test("fails where its reader can see it, even when head and failure come at once", async () => {
+    const url = await raw((socket) => socket.end("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nnonsense"));
+    const { stream } = await transport().request({ method: "GET", url, stream: true });
+    await expect(buffer(stream as Readable)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
   });
 
   test("ends the connection when the reader leaves", async () => {

@@ -80,15 +80,9 @@ describe("the provider's configuration", () => {
     expect(namesWhere(variables, ({ secret }) => secret)).toEqual(secrets);
   });
 
-  it("does not let SDKs copy credentials of the environment into the state", () => {
-    const fromEnvironment = namesWhere(variables, ({ defaultInfo }) => defaultInfo);
-    expect(fromEnvironment).toContain("authUrl");
-    expect(fromEnvironment.filter((name) => secrets.includes(name))).toEqual([]);
-  });
-
-  it("reads the variables of OpenStack", () => {
-    expect(variables.authUrl?.defaultInfo).toEqual({ environment: ["OS_AUTH_URL"] });
-    expect(variables.projectName?.defaultInfo).toEqual({ environment: ["OS_PROJECT_NAME", "OS_TENANT_NAME"] });
+  it("lets SDKs copy no variable but OS_CLOUD: as explicit arguments the others would beat clouds.yaml", () => {
+    expect(namesWhere(variables, ({ defaultInfo }) => defaultInfo)).toEqual(["cloud"]);
+    expect(variables.cloud?.defaultInfo).toEqual({ environment: ["OS_CLOUD"] });
   });
 });
 
