@@ -33,7 +33,7 @@ export interface LifecycleContext {
   /** Seconds to wait for the image to become active after its bytes or URL were accepted. */
   waitTimeout: number;
   signal?: AbortSignal | undefined;
-  /** First pause between two looks at an import, in seconds. Default 0.2 s. */
+  /** First pause between two looks at an import, in seconds; it doubles up to 4 s. Default 0.25 s. */
   pollInterval?: number | undefined;
 }
 

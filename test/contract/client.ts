@@ -37,6 +37,12 @@ export async function send(method: string, url: string, message: Message = {}): 
   return { status: response.statusCode, headers: answered, bytes, body: parsed(bytes, answered["content-type"]) };
 }
 
+/** The answer to a request that only prepares a case. */
+export function must(answer: Answer, status: number): Answer {
+  if (answer.status === status) return answer;
+  throw new Error(`expected ${status}, got ${answer.status}: ${answer.bytes.toString().slice(0, 500)}`);
+}
+
 function queryString(query: Message["query"]): string {
   if (query === undefined) return "";
   if (typeof query === "string") return `?${query}`;

@@ -1,5 +1,5 @@
-import type { Answer } from "./client";
-import { type ImageBody, must, type User } from "./user";
+import { type Answer, must } from "./client";
+import type { ImageBody, User } from "./user";
 import { eventually } from "./waiting";
 
 /** A task as `/v2/images/{id}/tasks` shows it. */

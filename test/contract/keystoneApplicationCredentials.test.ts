@@ -1,6 +1,7 @@
+import { must } from "./client";
 import { keystoneError, malformed, requestToken, subjectToken, tokenIdentity, unauthorized } from "./keystone";
+import { projectScope } from "./session";
 import { contract, unique } from "./suite";
-import { must, projectScope } from "./user";
 
 interface Credential {
   id: string;

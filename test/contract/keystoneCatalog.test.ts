@@ -1,7 +1,7 @@
 import { send } from "./client";
 import { keystoneError, requestToken, subjectToken, tokenOf, unauthorized, validate } from "./keystone";
+import { passwordIdentity, projectScope } from "./session";
 import { contract } from "./suite";
-import { passwordIdentity, projectScope } from "./user";
 
 contract("keystone: service catalog and versions", (server) => {
   const { authUrl, demo, imageUrl, region } = server.cloud;

@@ -1,6 +1,6 @@
 import { keystoneError, requestToken, subjectToken, tokenIdentity, tokenOf, unauthorized, validate } from "./keystone";
+import { passwordIdentity, projectScope } from "./session";
 import { contract } from "./suite";
-import { passwordIdentity, projectScope } from "./user";
 
 contract("keystone: exchanging and reading tokens", (server) => {
   const { alt, demo } = server.cloud;

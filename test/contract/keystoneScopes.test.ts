@@ -1,6 +1,6 @@
 import { malformed, requestToken, tokenOf, unauthorized } from "./keystone";
+import { passwordIdentity, projectScope } from "./session";
 import { contract } from "./suite";
-import { passwordIdentity, projectScope } from "./user";
 
 contract("keystone: scopes", (server) => {
   const { admin, alt, demo } = server.cloud;

@@ -1,6 +1,6 @@
 import { malformed, requestToken, subjectToken, tokenOf, unauthorized } from "./keystone";
+import { passwordIdentity, projectScope } from "./session";
 import { contract } from "./suite";
-import { passwordIdentity, projectScope } from "./user";
 
 contract("keystone: tokens for a password", (server) => {
   const { demo } = server.cloud;

@@ -3,21 +3,17 @@ const titles = {
   401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
-  405: "Method Not Allowed",
   409: "Conflict",
-  410: "Gone",
   413: "Request Entity Too Large",
   415: "Unsupported Media Type",
-  416: "Requested Range Not Satisfiable",
   500: "Internal Server Error",
 };
 
 type Status = keyof typeof titles;
 
-const generic: Partial<Record<Status, string>> = {
+const generic = {
   403: "Access was denied to this resource.",
   409: "There was a conflict when trying to complete your request.",
-  415: "The request media type %s is not supported by this server.",
 };
 
 function refusal(status: Status, message: unknown) {
@@ -28,7 +24,7 @@ function refusal(status: Status, message: unknown) {
 export const refused = (status: Status, reason: string) => refusal(status, `${reason}<br /><br />\n\n\n`);
 
 /** An error with the reason after a sentence that every error of its status has. */
-export const refusedInDetail = (status: Status, reason: string) =>
+export const refusedInDetail = (status: keyof typeof generic, reason: string) =>
   refusal(status, `${generic[status]}<br /><br />\n${reason}\n\n`);
 
 /** An error whose text has `part`, for those that quote a whole schema or an address. */

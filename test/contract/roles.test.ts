@@ -1,7 +1,8 @@
 import { requestToken, subjectToken } from "./keystone";
 import { notAuthorized } from "./refusals";
+import { passwordIdentity } from "./session";
 import { contract } from "./suite";
-import { passwordIdentity, rawFormats } from "./user";
+import { rawFormats } from "./user";
 
 contract("roles", (server) => {
   const { demo, reader } = server;

@@ -1,5 +1,6 @@
 import type { CloudUnderTest, Credentials } from "../tools/clouds/types";
-import { type Answer, type Message, send } from "./client";
+import { type Answer, type Message, must, send } from "./client";
+import { type Session, sharedSession } from "./session";
 
 /** An image as the server shows it. */
 export interface ImageBody {
@@ -23,23 +24,6 @@ export const jsonPatch = { "content-type": "application/openstack-images-v2.1-js
 /** Formats for which Glance takes any bytes. */
 export const rawFormats = { disk_format: "raw", container_format: "bare" };
 
-/** Identity of a password log-in, for `auth.identity`. */
-export const passwordIdentity = ({ username, password }: Credentials) => ({
-  methods: ["password"],
-  password: { user: { name: username, domain: { id: "default" }, password } },
-});
-
-/** Scope of a user's project, for `auth.scope`. */
-export const projectScope = ({ projectName }: Credentials) => ({
-  project: { name: projectName, domain: { id: "default" } },
-});
-
-interface Session {
-  token: string;
-  userId: string;
-  projectId: string;
-}
-
 /** A person with a token who sends requests to the image service; the token is asked for once. */
 export class User {
   private session: Promise<Session> | undefined;
@@ -51,7 +35,7 @@ export class User {
   ) {}
 
   logIn(): Promise<Session> {
-    this.session ??= logIn(this.cloud, this.credentials);
+    this.session ??= sharedSession(this.cloud, this.credentials);
     return this.session;
   }
 
@@ -115,17 +99,4 @@ export class User {
     must(await this.upload(id, content), 204);
     return must(await this.show(id), 200).body as ImageBody;
   }
-}
-
-/** The answer to a request that only prepares a case. */
-export function must(answer: Answer, status: number): Answer {
-  if (answer.status === status) return answer;
-  throw new Error(`expected ${status}, got ${answer.status}: ${answer.bytes.toString().slice(0, 500)}`);
-}
-
-async function logIn(cloud: CloudUnderTest, credentials: Credentials): Promise<Session> {
-  const auth = { identity: passwordIdentity(credentials), scope: projectScope(credentials) };
-  const answer = must(await send("POST", `${cloud.authUrl}/auth/tokens`, { json: { auth } }), 201);
-  const { token } = answer.body as { token: { user: { id: string }; project: { id: string } } };
-  return { token: answer.headers["x-subject-token"] ?? "", userId: token.user.id, projectId: token.project.id };
 }
