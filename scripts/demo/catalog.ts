@@ -59,7 +59,7 @@ export function bytesOf(tracked: ImageInputs | undefined, adapted: ImageInputs |
 /** The change that the demo makes: one image moves from virtio-blk to virtio-scsi. */
 export const edit = {
   image: "debian-13",
-  summary: "debian-13 shall need 512 MiB, use virtio-scsi disks and carry the tag reviewed",
+  summary: "The image debian-13 shall need 512 MiB, use virtio-scsi disks and carry the tag reviewed",
   apply: (catalog: Catalog): Catalog =>
     mapImages(catalog, (image, name) =>
       name !== edit.image

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { startGlanceLocal } from "../../provider/local/index";
 import { environmentOf } from "../../test/tools/clouds/environment";
 import { users } from "../../test/tools/clouds/users";
 
@@ -38,9 +39,8 @@ function fileIn(directory: string, name: string, variable: string): NodeJS.Proce
 }
 
 /** glance-local in this process, with its data in a folder that survives it. */
-export async function openEmbeddedCloud(data: string): Promise<DemoCloud> {
-  const { startGlanceLocal } = await import("../../provider/local/index");
-  const server = await startGlanceLocal({ data, allowHosts: ["127.0.0.1"] });
+export async function openEmbeddedCloud(dataDir: string): Promise<DemoCloud> {
+  const server = await startGlanceLocal({ dataDir, allowHosts: ["127.0.0.1"] });
   return {
     title: "the embedded image service",
     env: environmentOf({ authUrl: server.authUrl, region: "RegionOne" }, users.demo),

@@ -63,7 +63,7 @@ async function repeat({ pulumi }: Demo): Promise<void> {
 async function change(demo: Demo, images: ReadonlyMap<string, GlanceImage>): Promise<void> {
   const { pulumi, place, service, interrupt, catalog } = demo;
   heading("A change: pulumi preview --diff");
-  text(`In ${place.catalog}, the demo's copy of the catalog, ${edit.summary}. Usually 4 s.`);
+  text(`${edit.summary}. Usually 4 s.`, `Only the demo's copy of the catalog is edited: ${place.catalog}`);
   writeCatalog(place.catalog, edit.apply(catalog));
   await pulumi.preview();
 
@@ -76,8 +76,8 @@ async function change(demo: Demo, images: ReadonlyMap<string, GlanceImage>): Pro
 
   const before = images.get(edit.image);
   if (before === undefined) throw new DemoError(`The catalog has no image ${edit.image}.`);
-  text("", "What was sent (JSON-patch, RFC 6902):");
-  lines(observedPatches(place.patches));
+  const sent = observedPatches(place.patches);
+  if (sent.length > 0) lines(["", "What was sent (JSON-patch, RFC 6902):", ...sent]);
   text("", "What the image service says now:");
   const [after] = await readActiveImages(service, [before.id], interrupt.signal);
   const changed = after === undefined ? [] : differences(before, after);

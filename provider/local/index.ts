@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { GlanceLocal, GlanceLocalOptions } from "./options";
+import { assemble, identityPath, imagePath } from "./server";
+
+export type { GlanceLocal, GlanceLocalOptions } from "./options";
+
+/**
+ * Starts an OpenStack image service with its Keystone in this process: Image API v2 and Identity API v3 as Glance 33 and Keystone 30
+ * answer them. The users are admin (password secret, project admin), demo, alt (each its own password and project) and reader (role
+ * reader only, in project demo); domain Default, region RegionOne. Rejects when it cannot listen or read its data.
+ */
+export async function startGlanceLocal(options: GlanceLocalOptions = {}): Promise<GlanceLocal> {
+  const { host = "127.0.0.1", port = 0, dataDir, allowHosts = [], tokenLifetime = 3600 } = options;
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), "glance-local-")));
+  const discard = async () => {
+    if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const { app, finish } = await assemble(folder, { allowHosts, tokenLifetime });
+    await app.listen({ host, port });
+    const listening = app.server.address() as AddressInfo;
+    const url = `http://${urlHost(host, listening)}:${listening.port}`;
+    return {
+      url,
+      authUrl: url + identityPath,
+      imageUrl: url + imagePath,
+      port: listening.port,
+      async close() {
+        await app.close();
+        await finish();
+        await discard();
+      },
+    };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+/** A host to reach the server at: one that listens everywhere is reached on this machine. */
+function urlHost(host: string, { address }: AddressInfo): string {
+  if (address === "0.0.0.0" || address === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,0 +1,29 @@
+/** How an embedded server is started. */
+export interface GlanceLocalOptions {
+  /** Address to listen on. Default `127.0.0.1`: only this machine. */
+  host?: string;
+  /** TCP port to listen on. Default 0: a free one. */
+  port?: number;
+  /** Folder that keeps images, bytes, members, tasks and application credentials. Default: a temporary one that `close` removes. */
+  dataDir?: string;
+  /**
+   * Hosts from which web-download may fetch at any port, even if they are this machine. Default none: only ports 80 and 443 of other
+   * machines, like Glance.
+   */
+  allowHosts?: readonly string[];
+  /** Seconds that a token is valid. Default 3600. */
+  tokenLifetime?: number;
+}
+
+/** A running embedded server. */
+export interface GlanceLocal {
+  /** Its root, e.g. `http://127.0.0.1:9292`. */
+  url: string;
+  /** Keystone v3: `<url>/identity/v3`. */
+  authUrl: string;
+  /** The image service without a version: `<url>/image`. */
+  imageUrl: string;
+  port: number;
+  /** Breaks off running imports, ends all connections and, without a `dataDir`, removes the data. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import fastify, { type FastifyInstance } from "fastify";
+import { allowedAddresses, RefusedAddress } from "./imports/address";
+import { Importer } from "./imports/importer";
+import { keystone } from "./keystone";
+import { identityPath, identityUrl, imagePath, isAdmin } from "./keystone/context";
+import { ApplicationCredentials } from "./keystone/credentials";
+import { type Token, Tokens } from "./keystone/tokens";
+import type { Caller } from "./store/caller";
+import { Store } from "./store/store";
+import { imageService } from "./v2";
+import { withoutMinorVersion } from "./v2/routes/versions";
+
+/** What a server is made of. */
+export interface Assembly {
+  app: FastifyInstance;
+  /** Breaks off what runs and resolves when everything is on disk. The HTTP server must be closed before. */
+  finish(): Promise<void>;
+}
+
+/** Puts both services on one HTTP server that does not listen yet, with the data in `folder`. */
+export async function assemble(
+  folder: string,
+  { allowHosts, tokenLifetime }: { allowHosts: readonly string[]; tokenLifetime: number },
+): Promise<Assembly> {
+  const store = await Store.open(folder);
+  const credentials = await ApplicationCredentials.open(join(folder, "credentials"));
+  const importer = new Importer(store, allowHosts);
+  const tokens = new Tokens(tokenLifetime);
+  const app = httpServer();
+  await app.register(keystone({ tokens, credentials }));
+  const callerOf = (id: string) => {
+    const token = tokens.find(id);
+    return token && bearerOf(token);
+  };
+  const isAllowedUri = (uri: string) => isAllowed(uri, allowHosts);
+  await app.register(imageService({ store, importer, callerOf, identityUrl, isAllowedUri }), { prefix: imagePath });
+  return {
+    app,
+    async finish() {
+      await importer.close();
+      await Promise.all([store.settled(), credentials.settled()]);
+    },
+  };
+}
+
+function httpServer(): FastifyInstance {
+  const app = fastify({
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 16_384 },
+    rewriteUrl: ({ url = "/" }) => withoutMinorVersion(url, imagePath),
+  });
+  // Routes read bodies themselves: images must not pass through memory.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  return app;
+}
+
+function bearerOf(token: Token): Caller {
+  const { user, scope, roles } = token;
+  return {
+    userId: user.id,
+    projectId: scope !== undefined && "project" in scope ? scope.project.id : null,
+    roles: roles.map(({ name }) => name),
+    isAdmin: isAdmin(token),
+  };
+}
+
+async function isAllowed(uri: string, allowHosts: readonly string[]): Promise<boolean> {
+  try {
+    await allowedAddresses(uri, allowHosts);
+    return true;
+  } catch (error) {
+    if (error instanceof RefusedAddress) return false;
+    throw error;
+  }
+}
+
+export { identityPath, imagePath };
