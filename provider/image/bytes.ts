@@ -1,5 +1,6 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
+import { isPoisoned } from "./failure";
 import { openLocalFile } from "./source";
 import { type LifecycleContext, nameOf, type Source } from "./spec";
 import { waitUntilActive } from "./wait";
@@ -24,13 +25,13 @@ const carriers: { [K in Source["kind"]]: Carrier<Extract<Source, { kind: K }>> }
     },
   },
   copyFrom: {
-    describe: ({ url }) => `import of ${withoutSecrets(url)}`,
+    describe: ({ url }) => `import of ${withoutCredentials(url)}`,
     prepare: async (api, { url }, signal) => {
       const offered = await api.importMethods({ signal });
       if (offered.includes("web-download")) return;
       throw new GlanceError({
         code: "UNSUPPORTED",
-        message: `This cloud cannot import ${withoutSecrets(url)}: its image service does not offer web-download (it offers ${offered.join(", ") || "no import method"})`,
+        message: `This cloud cannot import ${withoutCredentials(url)}: its image service does not offer web-download (it offers ${offered.join(", ") || "no import method"})`,
         hint: "Ask the operator to enable it, or download the file and declare it as localFile",
       });
     },
@@ -69,13 +70,7 @@ export async function fill(
   return waitUntilActive(api, { image, requestId, what }, context);
 }
 
-/** After a refused upload Glance keeps the checksum on the queued image, and every later upload is a 500 (glance/location.py). */
-export function isPoisoned(image: GlanceImage): boolean {
-  return image.status === "queued" && image.checksum !== null;
-}
-
-/** User info and query parameters of a URL may be credentials. */
-function withoutSecrets(url: string): string {
-  const parsed = new URL(url);
-  return `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
+/** User info and query parameters of a URL may be credentials; servers repeat the URLs they refuse. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/(https?:\/\/)(?:[^\s/@"']*@)?([^\s?#"'<>]*)[?#]?[^\s"'<>)]*/g, "$1$2");
 }

@@ -1,11 +1,11 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
-import { isPoisoned, prepareSource } from "./bytes";
-import { asGlanceError, isFinal, UnfinishedImage } from "./failure";
+import { prepareSource, withoutCredentials } from "./bytes";
+import { asGlanceError, isFinal, isLost, UnfinishedImage } from "./failure";
 import { beforeBytes, finish } from "./finish";
 import { hintFor } from "./hints";
 import { capital, type ImageSpec, type LifecycleContext, nameOf } from "./spec";
-import { creating, type Leftovers, stateProperty } from "./stamp";
+import { creating, hold, type Leftovers, stateProperty } from "./stamp";
 
 /**
  * Makes an image and answers it complete. When the server refuses for good, nothing is left in the cloud; when the end
@@ -22,8 +22,9 @@ export async function createImage(
   await refuseUnknownFormats(api, spec, signal);
   if (spec.source) await prepareSource(api, spec.source, signal);
   const left = stamp === undefined ? undefined : await leftovers.take(stamp, signal);
-  let image = (left && (await resume(api, left, signal))) ?? (await begin(api, spec, context));
-  leftovers.hold(image.id);
+  if (left) await clearAway(api, left, spec, signal);
+  let image = await begin(api, spec, context);
+  hold(stamp, image.id);
   try {
     return await finish(api, image, spec, context, (latest) => {
       image = latest;
@@ -45,18 +46,24 @@ async function begin(api: ImageApi, spec: ImageSpec, { signal, stamp }: Lifecycl
   }
 }
 
-/** Only an image that holds no bytes yet can be gone on with: nobody knows whose bytes the others hold. */
-async function resume(api: ImageApi, left: GlanceImage, signal?: AbortSignal): Promise<GlanceImage | undefined> {
-  const image = await api.get(left.id, { signal });
-  if (!image) return undefined;
-  if (image.status === "queued" && !isPoisoned(image) && image.import.task === undefined) return image;
-  await api.delete(image.id, { signal });
-  return undefined;
+/** Nobody knows whose bytes a leftover holds; one without any is made again as quickly as it is gone on with. */
+async function clearAway(api: ImageApi, left: GlanceImage, { id }: ImageSpec, signal?: AbortSignal): Promise<void> {
+  if (left.id === id) {
+    throw new GlanceError({
+      code: "CONFLICT",
+      message: `An interrupted run left ${nameOf(left)} behind, and Glance never gives its id out again`,
+      hint: "Delete it, then change imageId or leave it out",
+    });
+  }
+  await api.delete(left.id, { signal });
 }
 
 /** A failed create: clean up after a final answer, otherwise keep what the next run can finish. */
 async function settle(api: ImageApi, image: GlanceImage, failure: GlanceError): Promise<Error> {
-  if (!isFinal(failure)) return new UnfinishedImage(await unmark(api, image), failure, false);
+  if (!isFinal(failure)) {
+    const latest = (await api.get(image.id).catch(() => undefined)) ?? image;
+    return new UnfinishedImage(await unmark(api, latest), failure, isLost(latest));
+  }
   try {
     await api.delete(image.id);
     return failure;
@@ -71,20 +78,24 @@ async function settle(api: ImageApi, image: GlanceImage, failure: GlanceError): 
  * failed; and never while an import writes the image.
  */
 async function unmark(api: ImageApi, image: GlanceImage): Promise<GlanceImage> {
-  if (image.status !== "queued" || image.import.task !== undefined) return image;
+  if (image.import.task !== undefined) return image;
   return api.update(image, { properties: { [stateProperty]: null } }).catch(() => image);
 }
 
-/** Tells on which image something failed, by name and id, and what to do about it. */
+/** Tells on which image something failed, by name and id, and what to do about it; never the credentials in a URL. */
 export function explain(error: unknown, image: GlanceImage): GlanceError {
   const failure = asGlanceError(error);
-  const { message } = failure.facts;
+  const { message, reason } = failure.facts;
   const named = new RegExp(`^image ("[^"]*" \\()?${image.id}( \\("[^"]*"\\)|\\))?`, "i");
   const told = message.replace(named, "").replace(/^: /, "");
-  return failure.with({ message: capital(`${nameOf(image)}: ${told}`), hint: hintFor(failure) });
+  return failure.with({
+    message: capital(`${nameOf(image)}: ${withoutCredentials(told)}`),
+    reason: reason && withoutCredentials(reason),
+    hint: hintFor(failure),
+  });
 }
 
-function refuseInactive({ deactivated, source }: ImageSpec): void {
+export function refuseInactive({ deactivated, source }: ImageSpec): void {
   if (!deactivated || source) return;
   throw new GlanceError({
     code: "UNSUPPORTED",

@@ -47,3 +47,13 @@ export function asGlanceError(error: unknown): GlanceError {
   const message = error instanceof Error ? error.message : String(error);
   return new GlanceError({ code: "BAD_RESPONSE", message, cause: error });
 }
+
+/** After a refused upload Glance keeps the checksum on the queued image, and every later upload is a 500 (glance/location.py). */
+export function isPoisoned({ status, checksum }: { status: string; checksum?: string | null | undefined }): boolean {
+  return status === "queued" && checksum !== null && checksum !== undefined;
+}
+
+/** True when an image can never become active: its state must replace it. */
+export function isLost(image: Parameters<typeof isPoisoned>[0]): boolean {
+  return isPoisoned(image) || ["killed", "deleted", "pending_delete"].includes(image.status);
+}

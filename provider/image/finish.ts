@@ -2,6 +2,7 @@ import type { GlanceImage, ImageApi, ImageChanges } from "../glance/api";
 import { fill } from "./bytes";
 import type { ImageSpec, LifecycleContext } from "./spec";
 import { stateProperty } from "./stamp";
+import { waitUntilUnlocked } from "./wait";
 
 /**
  * Brings an existing image to what it shall be, wherever an earlier attempt stopped: its bytes first, then activation,
@@ -22,12 +23,19 @@ export async function finish(
     seen(image);
   };
   if (spec.source && needsBytes(image)) {
-    await step(api.update(image, beforeBytes(spec), { signal }));
+    if (!isLocked(image)) await step(api.update(image, beforeBytes(spec), { signal }));
     await step(fill(api, image, spec.source, context));
+  } else if (isLocked(image)) {
+    await step(waitUntilUnlocked(api, image, context));
   }
   await step(activate(api, image, spec.deactivated, signal));
   await step(api.update(image, atTheEnd(image, spec), { signal }));
   return image;
+}
+
+/** An import that runs rewrites the image with all its properties; a PATCH meanwhile loses its changes or the import's. */
+function isLocked(image: GlanceImage): boolean {
+  return image.import.task !== undefined;
 }
 
 export function needsBytes(image: Pick<GlanceImage, "status">): boolean {

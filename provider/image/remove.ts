@@ -25,7 +25,9 @@ function explainDelete(error: GlanceError, id: string): GlanceError {
   if (error.status === 403 && /protected/i.test(reason)) {
     return error.with({
       message: `Image ${id} is protected and cannot be deleted`,
-      hint: "Set protected to false, run `pulumi up`, and delete it then",
+      hint:
+        "Set protected to false and run `pulumi up` before a change that deletes or replaces it. " +
+        `If it is already replaced: \`openstack image set --unprotected ${id}\`, then \`pulumi up\``,
     });
   }
   if (error.status === 409) {

@@ -15,20 +15,29 @@ export function isBeingCreated(image: Pick<GlanceImage, "properties">): boolean 
   return image.properties[stateProperty] === "creating";
 }
 
+/** What the states of this run hold, as the engine mentions it: ids, and stamps with the id of their image once it is known. */
+const heldIds = new Set<string>();
+const heldStamps = new Map<string, string | undefined>();
+
+/** A state has the resource with this stamp, or this image: no create of the run may take it for a leftover. */
+export function hold(stamp: string | undefined, id: string | undefined): void {
+  if (id !== undefined) heldIds.add(id);
+  if (stamp !== undefined) heldStamps.set(stamp, id ?? heldStamps.get(stamp));
+}
+
+/** A resource whose image is not known by id may hold any image of its stamp. */
+function isHeld(stamp: string, id: string): boolean {
+  return heldIds.has(id) || (heldStamps.has(stamp) && heldStamps.get(stamp) === undefined);
+}
+
 /**
  * Images whose create was cut off before its last request and that no state knows. They are looked for once per
  * run, not once per image: a list of all of them is short, and a create that begins later cannot add to it.
  */
 export class Leftovers {
   private found: Promise<Map<string, GlanceImage>> | undefined;
-  private readonly held = new Set<string>();
 
   constructor(private readonly api: ImageApi) {}
-
-  /** This image is in a state; a create must not take it for its own, whatever its stamp says. */
-  hold(id: string): void {
-    this.held.add(id);
-  }
 
   /** The leftover of an earlier attempt to create this resource; it is given out once. */
   async take(stamp: string, signal?: AbortSignal): Promise<GlanceImage | undefined> {
@@ -39,7 +48,7 @@ export class Leftovers {
     const byStamp = await this.found;
     const image = byStamp.get(stamp);
     byStamp.delete(stamp);
-    return image && !this.held.has(image.id) ? image : undefined;
+    return image && !isHeld(stamp, image.id) ? image : undefined;
   }
 
   private async find(signal?: AbortSignal): Promise<Map<string, GlanceImage>> {

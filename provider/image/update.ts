@@ -1,17 +1,22 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
-import { isPoisoned, prepareSource } from "./bytes";
-import { explain } from "./create";
-import { UnfinishedImage } from "./failure";
+import { prepareSource } from "./bytes";
+import { explain, refuseInactive } from "./create";
+import { isLost, UnfinishedImage } from "./failure";
 import { finish, needsBytes } from "./finish";
-import type { ImageSpec, LifecycleContext } from "./spec";
+import { capital, type ImageSpec, type LifecycleContext, nameOf } from "./spec";
 
-/** Brings an existing image to the spec, including bytes that an interrupted create still owes it. */
+/**
+ * Brings an existing image to the spec, including bytes that an interrupted create still owes it.
+ *
+ * @param otherSource - The spec's source is not the one that was begun with: it may only go into an image that is still empty.
+ */
 export async function updateImage(
   api: ImageApi,
   id: string,
   spec: ImageSpec,
   context: LifecycleContext,
+  otherSource = false,
 ): Promise<GlanceImage> {
   const found = await api.get(id, { signal: context.signal });
   if (!found) {
@@ -21,6 +26,8 @@ export async function updateImage(
       hint: "Run `pulumi refresh`, then `pulumi up` to make it anew",
     });
   }
+  if (otherSource && !isEmpty(found)) throw new UnfinishedImage(found, filledMeanwhile(found), true);
+  if (needsBytes(found)) refuseInactive(spec);
   if (spec.source && needsBytes(found)) await prepareSource(api, spec.source, context.signal);
   let image = found;
   try {
@@ -28,12 +35,21 @@ export async function updateImage(
       image = latest;
     });
   } catch (error) {
+    const failure = explain(error, image);
     const latest = (await api.get(id).catch(() => undefined)) ?? image;
-    throw new UnfinishedImage(latest, explain(error, image), isLost(latest));
+    // What a failed import leaves in the store makes every later attempt on this image fail.
+    throw new UnfinishedImage(latest, failure, isLost(latest) || failure.code === "IMPORT_FAILED");
   }
 }
 
-/** True when an image can never become active: its state must replace it. */
-export function isLost(image: GlanceImage): boolean {
-  return isPoisoned(image) || ["killed", "deleted", "pending_delete"].includes(image.status);
+function isEmpty(image: GlanceImage): boolean {
+  return image.status === "queued" && image.checksum === null && image.import.task === undefined;
+}
+
+function filledMeanwhile(image: GlanceImage): GlanceError {
+  return new GlanceError({
+    code: "CONFLICT",
+    message: `${capital(nameOf(image))} has meanwhile taken the bytes of its earlier source`,
+    hint: "Run `pulumi up` again: it replaces the image",
+  });
 }

@@ -25,18 +25,60 @@ export async function waitUntilActive(
   waiting: Waiting,
   context: LifecycleContext,
 ): Promise<GlanceImage> {
+  const watch = new ImportWatch(api, waiting);
+  return repeat((signal) => watch.look(signal), context, {
+    aborted: (cause) => aborted(waiting, cause),
+    timedOut: (cause) => timedOut(waiting, watch.last, context.waitTimeout, cause),
+  });
+}
+
+/** Waits for an import that somebody else began to let go of the image; its outcome is theirs to judge. */
+export async function waitUntilUnlocked(
+  api: ImageApi,
+  image: GlanceImage,
+  context: LifecycleContext,
+): Promise<GlanceImage> {
+  const waiting = { image, what: "import that somebody else began" };
+  let last = image;
+  const look = async (signal: AbortSignal) => {
+    const [task] = (await api.tasks(image.id, { signal })) ?? [];
+    last = (await api.get(image.id, { signal })) ?? last;
+    // A failed import may leave its lock behind for an hour.
+    const isOver = last.import.task === undefined || task?.status === "failure" || task?.status === "success";
+    return isOver ? last : undefined;
+  };
+  return repeat(look, context, {
+    aborted: (cause) => aborted(waiting, cause),
+    timedOut: (cause) => timedOut(waiting, last, context.waitTimeout, cause),
+  });
+}
+
+interface Endings {
+  aborted(cause: unknown): GlanceError;
+  timedOut(cause: unknown): GlanceError;
+}
+
+/** Looks again and again, ever more slowly, until there is a result. A look that passing trouble spoils is repeated. */
+async function repeat<T>(
+  look: (signal: AbortSignal) => Promise<T | undefined>,
+  context: LifecycleContext,
+  endings: Endings,
+): Promise<T> {
   const deadline = AbortSignal.timeout(context.waitTimeout * 1000);
   const signal = context.signal ? AbortSignal.any([context.signal, deadline]) : deadline;
-  const watch = new ImportWatch(api, waiting);
+  const patient = (error: unknown) => {
+    if (signal.aborted || !isPassing(error)) throw error;
+    return undefined;
+  };
   try {
     for (let pause = context.pollInterval ?? 0.25; ; pause = Math.min(pause * 2, slowest)) {
-      const done = await watch.look(signal);
-      if (done) return done;
+      const done = await look(signal).catch(patient);
+      if (done !== undefined) return done;
       await sleep(untilNextTick(pause * 1000), undefined, { signal });
     }
   } catch (error) {
-    if (context.signal?.aborted) throw aborted(waiting, error);
-    if (deadline.aborted) throw timedOut(waiting, watch.last, context.waitTimeout, error);
+    if (context.signal?.aborted) throw endings.aborted(error);
+    if (deadline.aborted) throw endings.timedOut(error);
     throw error;
   }
 }
@@ -59,25 +101,21 @@ class ImportWatch {
 
   /** The image when it is ready, nothing while there is hope; throws when there is none. */
   async look(signal: AbortSignal): Promise<GlanceImage | undefined> {
-    try {
-      const task = await this.ownTask(signal);
-      const image = await this.api.get(this.waiting.image.id, { signal });
-      if (!image) throw vanished(this.waiting);
-      this.last = image;
-      return this.judge(image, task);
-    } catch (error) {
-      if (!signal.aborted && isPassing(error)) return undefined;
-      throw error;
-    }
+    const task = await this.ownTask(signal);
+    const image = await this.api.get(this.waiting.image.id, { signal });
+    if (!image) throw vanished(this.waiting);
+    this.last = image;
+    return this.judge(image, task);
   }
 
   private judge(image: GlanceImage, task: ImageTask | undefined): GlanceImage | undefined {
     if (task?.status === "failure") throw importFailed(this.waiting, image, task);
+    if (image.import.task !== undefined) this.started = true;
     switch (image.status) {
       case "active":
       case "deactivated":
         // While the import holds its lock it still writes the image; a PATCH now could lose either's changes.
-        return image.import.task === undefined || task?.status === "success" ? image : undefined;
+        return image.import.task === undefined ? image : undefined;
       case "killed":
       case "deleted":
       case "pending_delete":

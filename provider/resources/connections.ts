@@ -4,7 +4,7 @@ import { Leftovers } from "../image/stamp";
 import { resolveCloud } from "../keystone/resolve";
 import { createSession } from "../keystone/session";
 import type { ProviderConfig } from "./providerConfig";
-import type { Connection, ResourceContext } from "./resource";
+import type { Connection, Place } from "./resource";
 
 /** What a process gives to its connections. */
 export interface ConnectionEnvironment {
@@ -15,8 +15,6 @@ export interface ConnectionEnvironment {
   warn(text: string): void;
 }
 
-type Where = Parameters<ResourceContext["connect"]>[0];
-
 /** The connections of one process: one per cloud and region, made when first needed. */
 export class Connections {
   private readonly made = new Map<string, Promise<Connection>>();
@@ -26,7 +24,7 @@ export class Connections {
     private readonly environment: ConnectionEnvironment,
   ) {}
 
-  connect({ cloud, region }: Where): Promise<Connection> {
+  connect({ cloud, region }: Place): Promise<Connection> {
     const key = JSON.stringify([cloud, region]);
     const known = this.made.get(key);
     if (known) return known;
@@ -38,7 +36,7 @@ export class Connections {
   }
 
   /** A resource that names its own cloud takes everything from there; credentials of another cloud would only mislead. */
-  private optionsFor({ cloud, region }: Where): ProviderConfig {
+  private optionsFor({ cloud, region }: Place): ProviderConfig {
     const base = cloud === undefined ? this.config : { cloud, requestTimeout: this.config.requestTimeout };
     return region === undefined ? base : { ...base, region };
   }

@@ -19,13 +19,17 @@ export interface Known<I, S> {
   state: S;
 }
 
+/** Where to read a resource that no state knows yet. */
+export interface Place {
+  cloud?: string | undefined;
+  region?: string | undefined;
+}
+
 export interface DiffResult {
   /** Paths of the inputs that differ. */
   changes: string[];
-  /** Those that cannot change in place. */
+  /** Those that cannot change in place: the new resource is made before the old one goes. */
   replaces: string[];
-  /** True where old and new cannot exist side by side. */
-  deleteBeforeReplace: boolean;
 }
 
 /** A cloud as resources need it. */
@@ -36,7 +40,7 @@ export interface Connection {
 
 /** What a door (the dynamic provider or the plugin) gives to the resources behind it. */
 export interface ResourceContext {
-  connect(where: { cloud?: string | undefined; region?: string | undefined }): Promise<Connection>;
+  connect(where: Place): Promise<Connection>;
   /** Directory of the Pulumi program; relative paths are seen from here. */
   directory: string;
   signal?: AbortSignal | undefined;
@@ -53,11 +57,13 @@ export interface Identity {
 /** One kind of resource, on plain values: no protobuf, no secrets' wrapping, no engine. */
 export interface Resource<I, S> {
   token: string;
+  /** The engine's state has a resource with this stamp or this id: no create of this run may take it for a leftover. */
+  hold(stamp: string | undefined, id: string | undefined): void;
   check(news: Record<string, unknown>, context: ResourceContext): Promise<CheckResult<I>>;
   diff(id: string, old: Known<I, S>, news: Previewed<I>): DiffResult;
   create(inputs: I, identity: Identity, context: ResourceContext): Promise<{ id: string; state: S }>;
-  /** `undefined` only when the resource definitely does not exist. `old` is absent when it is to be imported. */
-  read(id: string, old: Known<I, S> | undefined, context: ResourceContext): Promise<Known<I, S> | undefined>;
+  /** `undefined` only when the resource definitely does not exist. Without inputs it is to be imported, or only looked at. */
+  read(id: string, old: Known<I, S> | { state: Place }, context: ResourceContext): Promise<Known<I, S> | undefined>;
   update(id: string, old: Known<I, S>, inputs: I, context: ResourceContext): Promise<S>;
   delete(id: string, state: S, context: ResourceContext): Promise<void>;
 }

@@ -15,7 +15,8 @@ export interface DemoCloud {
 
 /** What the environment calls the cloud to use; undefined when it names none. */
 export function namedCloud(env: NodeJS.ProcessEnv): string | undefined {
-  return env.OS_CLOUD || (env.OS_AUTH_URL && new URL(env.OS_AUTH_URL).host) || undefined;
+  const { OS_CLOUD: name, OS_AUTH_URL: url } = env;
+  return name || (url && (URL.parse(url)?.host || url)) || undefined;
 }
 
 /** The cloud that the environment names; `directory` is where its user is. */

@@ -29,19 +29,21 @@ export function dynamicProvider<I extends object, S extends object>(
       );
     },
 
-    check: guarded(async (_olds: Properties, news: Properties) => {
+    check: guarded(async (olds: Properties, news: Properties) => {
+      resource.hold(split(olds).hidden.__stamp, undefined);
       const { hidden, visible } = split(news);
       const { inputs, failures } = await resource.check(decode(visible) as Properties, context);
       return { inputs: { ...(encode(inputs) as Properties), ...hidden }, failures };
     }),
 
     diff: guarded(async (id: string, olds: Properties, news: Properties) => {
+      resource.hold(split(olds).hidden.__stamp, id);
       const wanted = decode(split(news).visible) as Previewed<I>;
-      const { changes, replaces, deleteBeforeReplace } = resource.diff(id, known(olds), wanted);
+      const { changes, replaces } = resource.diff(id, known(olds), wanted);
       if (changes.length === 0) return { changes: false };
       // Left open, the engine compares the inputs and shows each difference; an unfinished resource has none there.
       const seenInInputs = !changes.includes("status");
-      return { ...(seenInInputs ? {} : { changes: true }), replaces: replaces.map(topLevel), deleteBeforeReplace };
+      return { ...(seenInInputs ? {} : { changes: true }), replaces: replaces.map(topLevel) };
     }),
 
     create: guarded(async (inputs: Properties) => {
@@ -53,22 +55,29 @@ export function dynamicProvider<I extends object, S extends object>(
     }),
 
     read: guarded(async (id: string, properties: Properties = {}) => {
-      const { hidden } = split(properties);
-      const isRefresh = hidden.__declared !== undefined;
-      const found = await resource.read(id, isRefresh ? known(properties) : undefined, context);
+      const { hidden, visible } = split(properties);
+      resource.hold(hidden.__stamp, id);
+      const isManaged = hidden.__declared !== undefined;
+      const found = await resource.read(id, isManaged ? known(properties) : { state: visible }, context);
       if (found) {
-        const inputs = isRefresh ? { inputs: outs(found.inputs, withoutDeclared(hidden)) } : {};
+        const inputs = isManaged ? { inputs: outs(found.inputs, withoutDeclared(hidden)) } : {};
         return { id, props: outs(found.state, hidden), ...inputs };
       }
-      if (isRefresh) return {};
+      // Only a state holds outputs: without any, the program asks for an image that must exist.
+      if (visible.status !== undefined) return {};
       throw new GlanceError({ code: "NOT_FOUND", message: `There is no image with the id ${id}` });
     }),
 
     update: guarded(async (id: string, olds: Properties, news: Properties) => {
       const { hidden, visible } = split(news);
-      const kept = { ...hidden, __declared: Object.keys(visible) };
-      const state = await resource.update(id, known(olds), visible as I, context).catch(keeping(kept));
-      return { outs: outs(state, kept) };
+      const old = known(olds);
+      const declared = Object.keys(visible);
+      // After a failure the old inputs still have something to go back from.
+      const both = [...new Set([...declared, ...Object.keys(old.inputs)])];
+      const state = await resource
+        .update(id, old, visible as I, context)
+        .catch(keeping({ ...hidden, __declared: both }));
+      return { outs: outs(state, { ...hidden, __declared: declared }) };
     }),
 
     delete: guarded(async (id: string, properties: Properties) => {

@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { getImage as lookUp } from "../../provider/resources/getImages/invoke";
 import type { GetImageInputs, GetImageOutputs } from "../../provider/resources/getImages/types";
-import { programContext } from "./context";
+import { programContext, settled } from "./context";
 import type { Inputs } from "./inputs";
 
 export type GetImageArgs = GetImageInputs;
@@ -18,5 +18,5 @@ export function getImageOutput(
   args: GetImageOutputArgs,
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetImageResult> {
-  return pulumi.output(args).apply((known) => getImage(known as GetImageArgs, opts));
+  return settled<GetImageArgs>(args, opts).apply((known) => getImage(known, opts));
 }

@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { getImages as lookUp } from "../../provider/resources/getImages/invoke";
 import type { GetImagesInputs, GetImagesOutputs } from "../../provider/resources/getImages/types";
-import { programContext } from "./context";
+import { programContext, settled } from "./context";
 import type { Inputs } from "./inputs";
 
 export type GetImagesArgs = GetImagesInputs;
@@ -18,5 +18,5 @@ export function getImagesOutput(
   args?: GetImagesOutputArgs,
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetImagesResult> {
-  return pulumi.output(args ?? {}).apply((known) => getImages(known as GetImagesArgs, opts));
+  return settled<GetImagesArgs>(args ?? {}, opts).apply((known) => getImages(known, opts));
 }

@@ -29,8 +29,12 @@ describeCatalog("failures", (catalog) => {
   });
 
   test("a URL that Glance refuses", async () => {
-    const text = await catalog().failingUp({ url: { ...raw, name: "fail-url", copyFrom: "http://localhost:1/x" } });
-    expect(text).toMatch(/fail-url.*(localhost|URI|url)/is);
+    const copyFrom = "http://robot:hunter2@localhost:1/disk.raw?sig=t0psecret";
+    const text = await catalog().failingUp({ refused: { ...raw, name: "fail-url", copyFrom } });
+    expect(text).toMatch(
+      /"fail-url".*does not pass filtering: http:\/\/localhost:1\/disk\.raw.*hosts and ports that its operator allows/s,
+    );
+    expect(text.replaceAll(copyFrom, "")).not.toMatch(/hunter2|t0psecret/);
     expect(await catalog().names("fail-")).toEqual([]);
   });
 
@@ -50,9 +54,8 @@ describeCatalog("failures", (catalog) => {
 
   test("a quota that is used up", async () => {
     const properties = Object.fromEntries(Array.from({ length: 140 }, (_, n) => [`p${n}`, "x"]));
-    const text = await catalog().failingUp({ quota: { ...raw, name: "fail-quota", properties } });
-    expect(text).toMatch(/quota/i);
-    expect(text).toMatch(/413/);
+    const text = await catalog().failingUp({ crowded: { ...raw, name: "fail-crowded", properties } });
+    expect(text).toMatch(/A quota of the project is used up.*413/s);
   });
 
   test("a visibility that the credentials do not allow", async () => {
@@ -70,6 +73,26 @@ describeCatalog("failures", (catalog) => {
     expect(said(destroyed)).not.toMatch(trace);
     expect(await catalog().names("fail-")).toEqual(["fail-kept"]);
     await catalog().up({ kept: { ...kept, protected: false } });
+  });
+
+  test("an update that fails forgets nothing: what it was to take back goes back with the next one", async () => {
+    const before = { ...raw, name: "fail-undo", minDisk: 5, protected: true, properties: { a: "1" } };
+    await catalog().up({ undo: before });
+    await catalog().failingUp({ undo: { ...raw, name: "fail-undo", visibility: "public" } });
+    await catalog().up({ undo: { ...raw, name: "fail-undo" } });
+    const image = await catalog().image((await catalog().ids()).undo);
+    expect(image).toMatchObject({ min_disk: 0, protected: false });
+    expect(image).not.toHaveProperty("a");
+  });
+
+  test("a fixed id is never given up for a replacement that Glance would refuse", async () => {
+    const imageId = crypto.randomUUID();
+    const copyFrom = catalog().mirror.set("/fixed.raw", rawImage(1000));
+    await catalog().up({ fixed: { ...raw, name: "fail-fixed", imageId, copyFrom } });
+    const other = catalog().mirror.set("/other.raw", rawImage(2000));
+    const text = await catalog().failingUp({ fixed: { ...raw, name: "fail-fixed", imageId, copyFrom: other } });
+    expect(text).toMatch(/Glance never gives an id out twice/);
+    expect(await catalog().image(imageId)).toMatchObject({ status: "active", size: 1000 });
   });
 
   describe("an import that is not finished in time", () => {
@@ -93,12 +116,25 @@ describeCatalog("failures", (catalog) => {
       succeeded(await catalog().stack.destroy());
     });
 
+    test("is finished by the next up, on the same image", async () => {
+      await unfinished();
+      const [before] = await catalog().stack.resources();
+      catalog().mirror.release("/slow.raw");
+      await catalog().up({ slow: { ...stalled().slow, waitTimeout: 100 } });
+      const { slow } = await catalog().ids();
+      expect(slow).toBe(before?.id);
+      expect(await catalog().image(slow)).toMatchObject({ status: "active", size: 50_000 });
+      expect(Object.keys((await catalog().up()).summary)).toEqual(["same"]);
+    });
+
     test("is replaced when the program names another source", async () => {
       await unfinished();
+      const [before] = await catalog().stack.resources();
       const good = catalog().mirror.set("/good.raw", rawImage(20_000));
       await catalog().up({ slow: { ...stalled().slow, copyFrom: good, waitTimeout: 100 } });
-      const image = await catalog().image((await catalog().ids()).slow);
-      expect(image).toMatchObject({ status: "active", size: 20_000 });
+      const { slow } = await catalog().ids();
+      expect(slow).not.toBe(before?.id);
+      expect(await catalog().image(slow)).toMatchObject({ status: "active", size: 20_000 });
       expect(await catalog().names("fail-")).toEqual(["fail-slow"]);
     });
   });

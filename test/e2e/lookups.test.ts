@@ -80,6 +80,16 @@ describeCatalog("looking images up", (catalog) => {
     expect(await catalog().image(ids[0])).toBeDefined();
   });
 
+  test("an image that was looked at and is gone does not hold up a refresh", async () => {
+    const { id } = await catalog().other.createImage({ name: "lookup-gone" });
+    const stack = await run(`exports.name = Image.get("gone", "${id}", { region: "${catalog().cloud.region}" }).name;`);
+    succeeded(await stack.up());
+    await catalog().other.delete(`/v2/images/${id}`);
+    succeeded(await stack.refresh());
+    await run("");
+    succeeded(await stack.up());
+  });
+
   test("Image.get of an image that does not exist says so", async () => {
     const stack = await run(`exports.name = Image.get("lost", "11111111-2222-4333-8444-555555555555").name;`);
     const result = await stack.up();

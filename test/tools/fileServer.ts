@@ -22,6 +22,7 @@ export type FileAnswer =
 export class FileServer {
   /** Method and path of every request so far, e.g. `GET /image.raw`. */
   readonly requests: string[] = [];
+  private readonly stalled = new Map<string, ServerResponse[]>();
 
   private constructor(
     private readonly server: Server,
@@ -49,6 +50,15 @@ export class FileServer {
     return this.url(path);
   }
 
+  /** Sends the rest of what a path holds back, to those who wait for it and to those who come. */
+  release(path: string): void {
+    const answer = this.files.get(path);
+    if (typeof answer !== "object" || !("stallAfter" in answer)) return;
+    this.files.set(path, answer.content);
+    for (const response of this.stalled.get(path) ?? []) response.end(answer.content.subarray(answer.stallAfter));
+    this.stalled.delete(path);
+  }
+
   async close(): Promise<void> {
     const closed = once(this.server, "close");
     this.server.close();
@@ -73,6 +83,7 @@ export class FileServer {
       const closes = "closeAfter" in answer;
       const part = answer.content.subarray(0, closes ? answer.closeAfter : answer.stallAfter);
       response.write(part, () => closes && response.destroy());
+      if (!closes) this.stalled.set(path, [...(this.stalled.get(path) ?? []), response]);
     }
   }
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { GlanceError } from "../../http/errors";
 import { hashLocalFile, localFile } from "../../image/source";
 import type { CheckFailure, CheckResult, ResourceContext } from "../resource";
-import type { Previewed } from "../unknown";
+import { isUnknown, type Previewed } from "../unknown";
 import { validate } from "../validate";
 import { propertyName } from "./propertyNames";
 import type { CheckedImageInputs, ImageInputs } from "./types";
@@ -48,7 +48,11 @@ const shape = {
   owner: notEmpty.max(255, { error: "must have at most 255 characters" }),
   cloud: notEmpty,
   region: notEmpty,
-  waitTimeout: z.number({ error: "must be a number of seconds" }).positive({ error: "must be more than 0 seconds" }),
+  waitTimeout: z
+    .int({ error: "must be a whole number of seconds" })
+    .min(1, { error: "must be more than 0 seconds" })
+    // Node's timers count milliseconds in 31 bits.
+    .max(2_147_483, { error: "must be at most 2147483 seconds" }),
 } satisfies { [K in keyof Required<ImageInputs>]: z.ZodType<NonNullable<ImageInputs[K]>> };
 
 /** Validates what is known of the inputs without asking the cloud, and adds the hash of a local file. */
@@ -75,7 +79,8 @@ export async function checkImage(
 
 /** What holds between inputs. */
 function* rules({ localFile, copyFrom, diskFormat, containerFormat }: Previewed<ImageInputs>): Iterable<CheckFailure> {
-  if (localFile !== undefined && copyFrom !== undefined) {
+  const maybeNone = isUnknown(localFile) || isUnknown(copyFrom);
+  if (localFile !== undefined && copyFrom !== undefined && !maybeNone) {
     yield { property: "copyFrom", reason: "an image has one source: declare copyFrom or localFile, not both" };
   }
   if (localFile === undefined && copyFrom === undefined) return;

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { isLost } from "../../image/failure";
 import { needsBytes } from "../../image/finish";
+import { stateProperty } from "../../image/stamp";
 import type { DiffResult, Known } from "../resource";
 import { isUnknown, type Previewed } from "../unknown";
 import { undeclared } from "./spec";
@@ -20,12 +22,9 @@ interface Difference {
  */
 export function diffImage(id: string, old: Old, news: News): DiffResult {
   const found = [...attributes(old, news), ...properties(old, news), ...identity(id, old, news), ...source(old, news)];
-  const replaces = found.filter(({ replace }) => replace).map(({ path }) => path);
   return {
     changes: found.map(({ path }) => path),
-    replaces,
-    // An id that the program chose cannot exist twice.
-    deleteBeforeReplace: replaces.length > 0 && news.imageId === id,
+    replaces: found.filter(({ replace }) => replace).map(({ path }) => path),
   };
 }
 
@@ -45,7 +44,9 @@ function* attributes({ inputs, state }: Old, news: News): Iterable<Difference> {
   for (const name of inPlace) {
     const fallback = inputs[name] === undefined ? undefined : (undeclared as CheckedImageInputs)[name];
     const wanted = news[name] ?? fallback;
-    if (wanted !== undefined && !sameValue(state[name], wanted)) yield { path: name, replace: false };
+    // Declaring what is there already is a change of the state: only what it knows as declared goes back later.
+    const isNew = news[name] !== undefined && inputs[name] === undefined;
+    if (wanted !== undefined && (isNew || !sameValue(state[name], wanted))) yield { path: name, replace: false };
   }
   for (const name of ["diskFormat", "containerFormat"] as const) {
     if (news[name] === undefined || sameValue(state[name], news[name])) continue;
@@ -77,22 +78,27 @@ function* identity(id: string, { state }: Old, news: News): Iterable<Difference>
 /** Only a source that differs from the one used replaces; one that was never used is brought in, or just recorded. */
 function* source({ state }: Old, news: News): Iterable<Difference> {
   const kind = news.localFile !== undefined ? "localFile" : news.copyFrom !== undefined ? "copyFrom" : undefined;
-  if (!kind) return;
-  if (state.status === "killed") {
+  if (kind && isLost(state)) {
     yield { path: "status", replace: true };
     return;
   }
-  const used = state.localFileHash ?? state.copyFrom;
-  const wanted = isUnknown(news[kind]) ? news[kind] : kind === "localFile" ? news.localFileHash : news.copyFrom;
-  const unfinished = needsBytes(state);
-  const sameFile = kind === "localFile" && state.localFile === news.localFile;
-  if (wanted !== used)
-    yield {
-      path: sameFile ? "localFileHash" : kind,
-      replace: used !== undefined && !(unfinished && state.status === "queued"),
-    };
-  else if (state[kind] !== news[kind]) yield { path: kind, replace: false };
-  else if (unfinished) yield { path: "status", replace: false };
+  const unfinished = Object.hasOwn(state.allProperties, stateProperty) || (kind !== undefined && needsBytes(state));
+  const used = sourceOf(state);
+  const wanted = kind && (isUnknown(news[kind]) ? news[kind] : sourceOf(news));
+  if (kind && wanted !== used) {
+    const isEmpty = state.status === "queued";
+    const sameFile = kind === "localFile" && state.localFile === news.localFile;
+    yield { path: sameFile ? "localFileHash" : kind, replace: used !== undefined && !isEmpty };
+  } else if (kind && state[kind] !== news[kind]) {
+    yield { path: kind, replace: false };
+  } else if (unfinished) {
+    yield { path: "status", replace: false };
+  }
+}
+
+/** What tells one source from another: a file's content, a URL. */
+export function sourceOf<T>({ localFileHash, copyFrom }: { localFileHash?: T; copyFrom?: T }): T | undefined {
+  return localFileHash ?? copyFrom;
 }
 
 function sameValue(actual: unknown, wanted: unknown): boolean {

@@ -1,16 +1,18 @@
 import { createImage } from "../../image/create";
 import { UnfinishedImage } from "../../image/failure";
 import { deleteImage } from "../../image/remove";
+import { hold } from "../../image/stamp";
 import { updateImage } from "../../image/update";
 import { type Resource, UnfinishedResource } from "../resource";
 import { checkImage } from "./check";
-import { diffImage } from "./diff";
+import { diffImage, sourceOf } from "./diff";
 import { specOf } from "./spec";
 import { inputsAsRead, stateOf } from "./state";
 import type { CheckedImageInputs, ImageInputs, ImageState } from "./types";
 
 export const image: Resource<CheckedImageInputs, ImageState> = {
   token: "glance:index:Image",
+  hold,
   check: checkImage,
   diff: diffImage,
 
@@ -25,27 +27,29 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
   },
 
   async read(id, old, context) {
-    const { images, leftovers } = await context.connect(old?.state ?? {});
-    leftovers.hold(id);
+    const { images } = await context.connect(old.state);
     const found = await images.get(id, { signal: context.signal });
     if (!found) return undefined;
     const inputs = inputsAsRead(found, old);
-    return { inputs, state: stateOf(found, inputs, old?.state ?? {}) };
+    return { inputs, state: stateOf(found, inputs, "inputs" in old ? old.state : {}) };
   },
 
   async update(id, old, inputs, context) {
-    const { images, leftovers } = await context.connect(old.state);
-    leftovers.hold(id);
+    const { images } = await context.connect(old.state);
     const limits = { waitTimeout: waitTimeoutOf(inputs), signal: context.signal };
-    const made = await updateImage(images, id, specOf(inputs, old.inputs, context), limits).catch(
-      unfinished(inputs, old.state),
+    const [used, wanted] = [sourceOf(old.state), sourceOf(inputs)];
+    const otherSource = used !== undefined && wanted !== undefined && used !== wanted;
+    const spec = specOf(inputs, old.inputs, context);
+    // What the old inputs declared is still to be taken back: a state that forgot it would never do so.
+    const properties = { ...old.inputs.properties, ...inputs.properties };
+    const made = await updateImage(images, id, spec, limits, otherSource).catch(
+      unfinished({ ...inputs, properties }, old.state),
     );
     return stateOf(made, inputs, old.state);
   },
 
   async delete(id, state, context) {
-    const { images, leftovers } = await context.connect(state);
-    leftovers.hold(id);
+    const { images } = await context.connect(state);
     await deleteImage(images, id, context.signal);
   },
 };
@@ -57,7 +61,11 @@ function waitTimeoutOf({ waitTimeout }: ImageInputs): number {
 function unfinished(inputs: CheckedImageInputs, known: Partial<ImageState>): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof UnfinishedImage)) throw error;
-    const state = stateOf(error.image, inputs, known);
-    throw new UnfinishedResource(error.image.id, error.lost ? { ...state, status: "killed" } : state, error.cause);
+    const { localFile: _file, localFileHash: _hash, copyFrom: _url, ...rest } = inputs;
+    // A lost image never took the source of these inputs.
+    const state = error.lost
+      ? { ...stateOf(error.image, rest, known), status: "killed" }
+      : stateOf(error.image, inputs, known);
+    throw new UnfinishedResource(error.image.id, state, error.cause);
   };
 }

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { GlanceImage } from "../../glance/api";
 import { reservedProperties } from "../../image/stamp";
-import type { Known } from "../resource";
+import type { Known, Place } from "../resource";
 import { pick, undeclared } from "./spec";
 import type { CheckedImageInputs, ImageState } from "./types";
 
@@ -18,18 +19,19 @@ export function stateOf(image: GlanceImage, inputs: CheckedImageInputs, known: P
     ...(hasSource ? {} : pick(known, sources)),
     ...pick(inputs, written),
     ...attributesOf(image),
+    ...asDeclared(image, inputs),
     ...(inputs.properties && { properties: declaredProperties(image, inputs.properties) }),
     ...outputsOf(image),
   };
 }
 
-/** Inputs that describe the image as it is: what the old ones declare, or for an import everything worth declaring. */
+/** Inputs that describe the image as it is: what the old ones declare, or without any all that is worth declaring. */
 export function inputsAsRead(
   image: GlanceImage,
-  old: Known<CheckedImageInputs, ImageState> | undefined,
+  old: Known<CheckedImageInputs, ImageState> | { state: Place },
 ): CheckedImageInputs {
   const actual = { ...attributesOf(image), properties: withoutReserved(image.properties) };
-  if (!old) return withoutDefaults(actual);
+  if (!("inputs" in old)) return { ...placeOf(old.state), ...withoutDefaults(actual) };
   const names = Object.keys(actual) as (keyof typeof actual)[];
   const declared = pick(
     actual,
@@ -38,7 +40,24 @@ export function inputsAsRead(
   return {
     ...pick(old.inputs, written),
     ...declared,
+    ...asDeclared(image, old.inputs),
     ...(old.inputs.properties && { properties: declaredProperties(image, old.inputs.properties) }),
+  };
+}
+
+function placeOf({ cloud, region }: Place): CheckedImageInputs {
+  return { ...(cloud !== undefined && { cloud }), ...(region !== undefined && { region }) };
+}
+
+/**
+ * Where the image says the same in other words, the program's stand. Tags come in any order. A cloud may convert what it
+ * imports (glance/async_/flows/plugins/image_conversion.py), and nobody can change the formats of an image with data.
+ */
+function asDeclared(image: GlanceImage, inputs: CheckedImageInputs): CheckedImageInputs {
+  const sameTags = inputs.tags && isDeepStrictEqual(new Set(inputs.tags), new Set(image.tags));
+  return {
+    ...(sameTags && { tags: inputs.tags }),
+    ...(image.status === "queued" ? {} : pick(inputs, ["diskFormat", "containerFormat"])),
   };
 }
 

@@ -6,7 +6,7 @@ import { createImage } from "../../../provider/image/create";
 import { UnfinishedImage } from "../../../provider/image/failure";
 import { localFile } from "../../../provider/image/source";
 import type { ImageSpec } from "../../../provider/image/spec";
-import { creating, Leftovers } from "../../../provider/image/stamp";
+import { creating, hold, Leftovers } from "../../../provider/image/stamp";
 import { answer, ScriptedImages, someImage } from "./images";
 
 const directory = mkdtempSync(join(tmpdir(), "create-"));
@@ -140,6 +140,20 @@ describe("a create whose end is undecided keeps the image for the next run", () 
     expect(api.images.size).toBe(1);
   });
 
+  test("the state's image does not look like a leftover any more, unless an import is writing it", async () => {
+    const api = new ScriptedImages();
+    api.failing.set("upload", lostConnection);
+    await failureOf(create(api, fromFile, { stamp: "me" }));
+    expect([...api.images.values()][0]?.properties).toEqual({ pulumi_glance_urn: "me" });
+
+    const busy = new ScriptedImages();
+    busy.onBytes = () => ({ status: "importing", import: { task: "t", importingTo: ["fast"], failedStores: [] } });
+    await failureOf(
+      createImage(busy, fromUrl, new Leftovers(busy), { waitTimeout: 0.05, pollInterval: 0.001, stamp: "me" }),
+    );
+    expect([...busy.images.values()][0]?.properties).toEqual(creating("me"));
+  });
+
   test("a wait that takes too long says so", async () => {
     const api = new ScriptedImages();
     api.onBytes = () => ({ status: "importing" });
@@ -162,20 +176,24 @@ describe("a create whose end is undecided keeps the image for the next run", () 
 });
 
 describe("a create after one that was cut off", () => {
-  test("goes on with the queued image of the same resource", async () => {
+  test.each([
+    ["that is still empty", {}],
+    ["that holds bytes already", { status: "active" }],
+  ])("makes the image anew instead of a leftover %s", async (_name, over) => {
     const api = new ScriptedImages();
-    const left = someImage({ id: "left", properties: creating("me") });
-    api.images.set("left", left);
-    expect(await create(api, fromFile, { stamp: "me" })).toMatchObject({ id: "left", status: "active" });
-    expect(api.calls).not.toContain("create");
-    expect(api.images.size).toBe(1);
+    api.images.set("left", someImage({ id: "left", properties: creating("me"), ...over }));
+    const made = await create(api, fromFile, { stamp: "me" });
+    expect([...api.images.keys()]).toEqual([made.id]);
+    expect(made).toMatchObject({ status: "active", properties: { pulumi_glance_urn: "me" } });
   });
 
-  test("replaces a leftover that already holds bytes", async () => {
+  test("keeps a leftover whose id the program fixed: Glance would not give the id out again", async () => {
     const api = new ScriptedImages();
-    api.images.set("left", someImage({ id: "left", status: "active", properties: creating("me") }));
-    expect((await create(api, fromFile, { stamp: "me" })).id).not.toBe("left");
-    expect([...api.images.keys()]).not.toContain("left");
+    api.images.set("left", someImage({ id: "left", properties: creating("me") }));
+    await expect(create(api, { ...fromFile, id: "left" }, { stamp: "me" })).rejects.toThrow(
+      /change imageId or leave it out/,
+    );
+    expect(api.images.has("left")).toBe(true);
   });
 
   test.each([
@@ -188,12 +206,15 @@ describe("a create after one that was cut off", () => {
     expect(api.images.get("other")?.properties).toEqual(properties);
   });
 
-  test("does not take an image that a state holds, though it is marked", async () => {
+  test.each([
+    ["by its id", (id: string) => hold(undefined, id)],
+    ["as the engine told with the stamp", () => hold("held-stamp", undefined)],
+  ])("does not touch an image that a state holds, %s, though it is marked", async (_name, tell) => {
     const api = new ScriptedImages();
-    api.images.set("held", someImage({ id: "held", properties: creating("me") }));
-    const leftovers = new Leftovers(api);
-    leftovers.hold("held");
-    expect((await createImage(api, fromFile, leftovers, { ...limits, stamp: "me" })).id).not.toBe("held");
+    const stamp = "held-stamp";
+    api.images.set("held", someImage({ id: "held", properties: creating(stamp) }));
+    tell("held");
+    expect((await create(api, fromFile, { stamp })).id).not.toBe("held");
     expect(api.images.has("held")).toBe(true);
   });
 

@@ -64,6 +64,48 @@ test.each([
   expect((await updateImage(api, id, spec, limits)).status).toBe(after);
 });
 
+test("another source goes only into an image that is still empty", async () => {
+  const empty = cloudWith({});
+  expect((await updateImage(empty, id, fromUrl, limits, true)).status).toBe("active");
+  const full = cloudWith({ status: "active" });
+  const failure = await updateImage(full, id, fromUrl, limits, true).catch((error) => error);
+  expect(failure).toMatchObject({ lost: true });
+  expect(failure.message).toMatch(/bytes of its earlier source.*pulumi up/);
+});
+
+test("nothing is patched while somebody else's import writes the image", async () => {
+  const api = cloudWith({ status: "active", import: { task: "t", importingTo: ["cheap"], failedStores: [] } });
+  api.taskList = [
+    { id: "t", type: "api_image_import", status: "processing", message: "", requestId: undefined, createdAt: "" },
+  ];
+  const updated = updateImage(api, id, { fields: { name: "new" }, properties: {} }, limits);
+  await new Promise(setImmediate);
+  expect(api.calls).not.toContain("update");
+  api.images.set(id, someImage({ id, status: "active" }));
+  expect((await updated).name).toBe("new");
+});
+
+test("a failed import is not tried again on the same image", async () => {
+  const api = cloudWith({});
+  api.onBytes = () => ({});
+  api.taskList = [
+    { id: "t", type: "api_image_import", status: "failure", message: "no", requestId: "req-1", createdAt: "" },
+  ];
+  expect(await updateImage(api, id, fromUrl, limits).catch((error) => error)).toMatchObject({ lost: true });
+});
+
+test("credentials in a URL that the server repeats are not shown", async () => {
+  const api = cloudWith({});
+  const refused = answer(
+    400,
+    "URI for web-download does not pass filtering: https://robot:hunter2@mirror.test/a.raw?sig=TOPSECRET",
+  );
+  api.failing.set("import", refused);
+  const failure = await updateImage(api, id, fromUrl, limits).catch((error) => error);
+  expect(failure.message).toMatch(/https:\/\/mirror.test\/a.raw/);
+  expect(failure.message).not.toMatch(/hunter2|robot|TOPSECRET/);
+});
+
 test("a missing image is explained", async () => {
   await expect(updateImage(new ScriptedImages(), id, fromUrl, limits)).rejects.toThrow(
     /deleted outside of Pulumi.*pulumi refresh/,

@@ -82,6 +82,20 @@ test("on a server without tasks, queued after importing is a failure", async () 
   await expect(wait(film)).rejects.toThrow(/gives no reason; the image is queued/);
 });
 
+test("on a server without tasks, queued after the lock was seen and is gone is a failure", async () => {
+  const film = new Film([
+    { image: { import: { ...idle, task: "t" } }, task: null },
+    { image: {}, task: null },
+  ]);
+  await expect(wait(film)).rejects.toThrow(/gives no reason; the image is queued/);
+});
+
+test("active does not count while the lock is still there, not even when the task says success", async () => {
+  const busy = { status: "active", import: { ...idle, task: "t" } };
+  const film = new Film([{ image: busy, task: { status: "success" } }, { image: { status: "active", size: 7 } }]);
+  expect((await wait(film)).size).toBe(7);
+});
+
 test.each(["killed", "deleted", "pending_delete"])("%s is a failure", async (status) => {
   await expect(wait(new Film([{ image: { status }, task: null }]))).rejects.toThrow(status);
 });

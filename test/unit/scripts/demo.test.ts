@@ -82,6 +82,7 @@ describe("the cloud", () => {
     [{ OS_CLOUD: "", OS_AUTH_URL: "" }, undefined],
     [{ OS_CLOUD: "mine", OS_AUTH_URL: "https://other/v3" }, "mine"],
     [{ OS_AUTH_URL: "https://keystone.example:5000/v3" }, "keystone.example:5000"],
+    [{ OS_AUTH_URL: "no address" }, "no address"],
   ])("that %j names is %j", (env, name) => {
     expect(namedCloud(env)).toBe(name);
   });
