@@ -1,4 +1,5 @@
 import type { Visibility } from "../../glance/image";
+import type { ImageOutputs } from "../image/types";
 
 /** Filters of {@link GetImagesOutputs}; all that are given must hold. */
 export interface GetImagesInputs {
@@ -61,13 +62,11 @@ export interface GetImageInputs extends GetImagesInputs {
 }
 
 /** An image as the image service shows it. */
-export interface GetImageOutputs {
+export interface GetImageOutputs extends Omit<ImageOutputs, "allProperties" | "localFileHash"> {
   /** Id of the image. */
   id: string;
   /** Name of the image; not unique. */
   name?: string;
-  /** `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated`, … */
-  status: string;
   /** Who sees the image; absent where the image service does not say. */
   visibility?: Visibility;
   /** Whether the image service refuses to delete the image. */
@@ -90,30 +89,10 @@ export interface GetImageOutputs {
    * @asType integer
    */
   minRam: number;
-  /** Size of the data in bytes. */
-  size?: number;
-  /** Size of the disk inside in bytes. */
-  virtualSize?: number;
-  /** MD5 of the data, hexadecimal. */
-  checksum?: string;
-  /** Algorithm of `osHashValue`. */
-  osHashAlgo?: string;
-  /** Hash of the data, hexadecimal. */
-  osHashValue?: string;
-  /** When the image was created, RFC 3339 in UTC. */
-  createdAt: string;
-  /** When the image last changed, RFC 3339 in UTC. */
-  updatedAt: string;
   /** Tags of the image; their order has no meaning. */
   tags: string[];
   /** Every custom property of the image. */
   properties: { [name: string]: string };
-  /** Stores that hold the data. */
-  stores: string[];
-  /** Path of the data below the image service. */
-  file?: string;
-  /** URL of the data in the cloud's store, where the operator shows it. */
-  directUrl?: string;
 }
 
 /** The images found. */

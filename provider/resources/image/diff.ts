@@ -4,7 +4,7 @@ import { needsBytes } from "../../image/finish";
 import { stateProperty } from "../../image/stamp";
 import type { DiffResult, Known } from "../resource";
 import { isUnknown, type Previewed } from "../unknown";
-import { undeclared } from "./spec";
+import { attributeNames, formatNames, undeclared } from "./spec";
 import type { CheckedImageInputs, ImageState } from "./types";
 
 type Old = Known<CheckedImageInputs, ImageState>;
@@ -28,17 +28,7 @@ export function diffImage(id: string, old: Old, news: News): DiffResult {
   };
 }
 
-const inPlace = [
-  "name",
-  "minRam",
-  "minDisk",
-  "visibility",
-  "protected",
-  "hidden",
-  "tags",
-  "owner",
-  "deactivated",
-] as const;
+const inPlace = [...attributeNames, "deactivated"] as const;
 
 function* attributes({ inputs, state }: Old, news: News): Iterable<Difference> {
   for (const name of inPlace) {
@@ -48,7 +38,7 @@ function* attributes({ inputs, state }: Old, news: News): Iterable<Difference> {
     const isNew = news[name] !== undefined && inputs[name] === undefined;
     if (wanted !== undefined && (isNew || !sameValue(state[name], wanted))) yield { path: name, replace: false };
   }
-  for (const name of ["diskFormat", "containerFormat"] as const) {
+  for (const name of formatNames) {
     if (news[name] === undefined || sameValue(state[name], news[name])) continue;
     yield { path: name, replace: state.status !== "queued" };
   }

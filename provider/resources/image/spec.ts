@@ -6,11 +6,11 @@ import type { CheckedImageInputs, ImageInputs } from "./types";
 
 type Field = keyof ImageInputs & keyof ImageFields;
 
-/** Inputs that are the image's own attributes, under the same names. */
-export const fieldNames = [
+export const formatNames = ["diskFormat", "containerFormat"] as const satisfies readonly Field[];
+
+/** Inputs that are the image's own attributes, under the same names, and can change in any state. */
+export const attributeNames = [
   "name",
-  "containerFormat",
-  "diskFormat",
   "minRam",
   "minDisk",
   "visibility",
@@ -39,7 +39,7 @@ export function specOf(
   const declared = { ...resets(old ?? {}, inputs), ...inputs };
   const source = sourceOf(inputs, directory);
   return {
-    fields: pick(declared, fieldNames),
+    fields: pick(declared, [...formatNames, ...attributeNames]),
     properties: { ...removed(old?.properties, inputs.properties), ...inputs.properties },
     ...(inputs.imageId !== undefined && { id: inputs.imageId }),
     ...(source && { source }),

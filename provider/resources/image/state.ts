@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { GlanceImage } from "../../glance/api";
 import { reservedProperties } from "../../image/stamp";
 import type { Known, Place } from "../resource";
-import { pick, undeclared } from "./spec";
+import { formatNames, pick, undeclared } from "./spec";
 import type { CheckedImageInputs, ImageState } from "./types";
 
 /** Inputs that no server knows: they are kept as they were written. */
@@ -57,7 +57,7 @@ function asDeclared(image: GlanceImage, inputs: CheckedImageInputs): CheckedImag
   const sameTags = inputs.tags && isDeepStrictEqual(new Set(inputs.tags), new Set(image.tags));
   return {
     ...(sameTags && { tags: inputs.tags }),
-    ...(image.status === "queued" ? {} : pick(inputs, ["diskFormat", "containerFormat"])),
+    ...(image.status === "queued" ? {} : pick(inputs, formatNames)),
   };
 }
 
