@@ -1,11 +1,11 @@
 /** `npm run cloud -- up|down|env|status`: the real Keystone and Glance of the tests, for a person. */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { daemonProgram, startLastingDaemon } from "../test/tools/clouds/daemon";
 import type { CloudUnderTest } from "../test/tools/clouds/types";
 import { exportLines } from "./cloudEnvironment";
+import { commandLine } from "./commandLine";
 import { scratchFolder } from "./tools";
 
 const folder = join(scratchFolder, "cloud");
@@ -70,13 +70,7 @@ function runningState(): State | undefined {
 }
 
 /** After a restart of the machine the number may belong to another process. */
-function isOurs(pid: number): boolean {
-  try {
-    return execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).includes(daemonProgram(name));
-  } catch {
-    return false;
-  }
-}
+const isOurs = (pid: number) => commandLine(pid)?.includes(daemonProgram(name)) ?? false;
 
 async function main(): Promise<void> {
   const command = commands[process.argv[2] ?? ""];

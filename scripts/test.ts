@@ -3,15 +3,12 @@
  * lint, types and build included. The last line is `N passed, N failed, N skipped`, counted by jest.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cloudTitle, selectedClouds, selectionVariable } from "../test/tools/clouds/current";
 import { readArguments } from "./test/arguments";
 import { withCleanEnvironment } from "./test/environment";
-import { count, inWords, type JestResults } from "./test/totals";
-import { repositoryRoot, scratchFolder } from "./tools";
-
-const resultsFile = join(scratchFolder, "jest-results.json");
+import { count, didNotStart, inWords, readResults } from "./test/totals";
+import { repositoryRoot } from "./tools";
 
 function command(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
   const file = join(repositoryRoot, "node_modules", ".bin", name);
@@ -40,26 +37,25 @@ async function failedChecks(env: NodeJS.ProcessEnv): Promise<string[]> {
 async function main(): Promise<void> {
   const { projects, server, rest } = readArguments(process.argv.slice(2));
   const servers = selectedClouds(server);
-  await withCleanEnvironment(async (env) => {
+  await withCleanEnvironment(async (env, home) => {
     const failed = projects.length === 0 ? await failedChecks(env) : [];
-    mkdirSync(scratchFolder, { recursive: true });
-    rmSync(resultsFile, { force: true });
+    const resultsFile = join(home, "jest-results.json");
     // Last, because jest takes every word after --selectProjects for a project.
     const selection = projects.length === 0 ? [] : ["--selectProjects", ...projects];
     const jestArgs = ["--json", `--outputFile=${resultsFile}`, ...rest, ...selection];
     const succeeded = await command("jest", jestArgs, { ...env, [selectionVariable]: servers.join(",") });
-    if (!existsSync(resultsFile)) throw new Error("jest wrote no results");
-    const results: JestResults = JSON.parse(readFileSync(resultsFile, "utf8"));
+    const results = readResults(resultsFile);
     if (projects.includes("contract")) {
       for (const name of servers) console.log(`server ${name}: ${inWords(count(results, cloudTitle(name)))}`);
     }
     for (const title of failed) console.log(`${title}: failed, see above`);
     console.log(inWords(count(results)));
-    if (!succeeded || failed.length > 0) process.exitCode = 1;
+    if (!succeeded || results === didNotStart || failed.length > 0) process.exitCode = 1;
   });
 }
 
 main().catch((error) => {
   console.error(`test: ${error.message}`);
+  console.log(inWords(count(didNotStart)));
   process.exitCode = 1;
 });

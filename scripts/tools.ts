@@ -10,13 +10,19 @@ type Tool = "pulumi" | "cloud";
 
 /** The folder of a tool that set-up found or installed. Throws when set-up did not run or the cache was emptied since. */
 function toolFolder(tool: Tool, part: string): string {
-  const file = join(scratchFolder, "tools.json");
-  const folders: Partial<Record<Tool, string>> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-  const folder = folders[tool];
+  const folder = recordedTools()[tool];
   if (folder === undefined || !existsSync(join(folder, part))) {
     throw new Error(`a tool is not installed (${tool}): run "npm run setup"`);
   }
   return folder;
+}
+
+function recordedTools(): Partial<Record<Tool, string>> {
+  try {
+    return JSON.parse(readFileSync(join(scratchFolder, "tools.json"), "utf8"));
+  } catch {
+    return {};
+  }
 }
 
 /** The folder with `pulumi` and its language hosts. */
@@ -35,13 +41,22 @@ export function withoutCallersClouds(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(OS|PULUMI)_/.test(name)));
 }
 
+/** `env` in which no proxy of the caller's stands between programs and the servers that they start on this machine. */
+export function withoutProxyOnLoopback(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // Some programs know one spelling only, and where both are set some read only one.
+  const listed = [env.no_proxy, env.NO_PROXY].flatMap((list) => list?.split(",") ?? []).map((host) => host.trim());
+  const hosts = new Set([...listed.filter((host) => host !== ""), "127.0.0.1", "localhost"]);
+  const list = hosts.has("*") ? "*" : [...hosts].join(",");
+  return { ...env, no_proxy: list, NO_PROXY: list };
+}
+
 /**
  * What the Pulumi CLI needs to work without an account and without anything of the caller's: state in `backend`, everything else
  * that it keeps in `home`.
  */
 export function pulumiEnvironment(folders: { backend: string; home: string }): NodeJS.ProcessEnv {
   return {
-    ...withoutCallersClouds(process.env),
+    ...withoutProxyOnLoopback(withoutCallersClouds(process.env)),
     PATH: searchPath(),
     PULUMI_HOME: folders.home,
     PULUMI_BACKEND_URL: `file://${folders.backend}`,

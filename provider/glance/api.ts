@@ -47,7 +47,7 @@ export interface ImageTask {
   id: string;
   type: string;
   status: "pending" | "processing" | "success" | "failure" | (string & {});
-  /** The server's text; often no more than "Task failed due to Internal Error". */
+  /** The server's text, with its URLs cleaned of secrets; often no more than "Task failed due to Internal Error". */
   message: string;
   requestId: string | undefined;
   /** RFC 3339, UTC. */

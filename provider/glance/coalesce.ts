@@ -68,7 +68,10 @@ class Batch {
   }
 }
 
-/** A cloud may refuse the list and still show each image; and one unreadable image must not hide the others. */
+/** A cloud may refuse or fail the list and still show each image; and one unreadable image must not hide the others. */
 function concernsTheList(error: unknown): boolean {
-  return hasStatus(error, 400, 403, 404, 414) || (error instanceof GlanceError && error.code === "BAD_RESPONSE");
+  return (
+    hasStatus(error, 400, 403, 404, 413, 414, 431, 500) ||
+    (error instanceof GlanceError && error.code === "BAD_RESPONSE")
+  );
 }

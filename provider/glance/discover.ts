@@ -1,8 +1,10 @@
-import { GlanceError } from "../http/errors";
+import { GlanceError, hasStatus } from "../http/errors";
+import { cleanUrl } from "../http/redact";
 import type { HttpResponse } from "../http/types";
 import type { Session } from "../keystone/types";
 import type { CallOptions, ImageApi } from "./api";
-import { asObject, asString, type Decode, listOf, member } from "./coerce";
+import { asObject, type Decode, listOf, member } from "./coerce";
+import { abandonable } from "./share";
 import { createV2 } from "./v2";
 
 /** A way to speak to an image service. */
@@ -10,11 +12,21 @@ interface Dialect {
   create(session: Session, endpoint: string): ImageApi;
   /** True for the versions that a service speaking it lists. Absent: only on request. */
   serves?(version: string): boolean;
+  /** What only a service speaking it answers, for one that does not list its versions. */
+  sign?: { path: string; decode: Decode<unknown> };
 }
 
 /** The best comes first. */
 const dialects = {
-  v2: { create: createV2, serves: (version) => version.startsWith("v2.") },
+  v2: {
+    create: createV2,
+    serves: (version) => /^v2(?:\.|$)/.test(version),
+    // Image API v2, "Show image schema". Some web servers answer every path with 200 and a page.
+    sign: {
+      path: "/v2/schemas/image",
+      decode: (body, where) => member(asObject(body, where), "properties", asObject, where),
+    },
+  },
 } as const satisfies Record<string, Dialect>;
 
 export type DialectName = keyof typeof dialects;
@@ -26,33 +38,94 @@ export interface ConnectOptions extends CallOptions {
 
 /** The image service of a cloud. Throws UNSUPPORTED when it speaks nothing that this provider knows. */
 export async function connect(session: Session, { dialect, signal }: ConnectOptions = {}): Promise<ImageApi> {
-  const endpoint = await session.endpoint("image");
-  if (dialect) return dialects[dialect].create(session, endpoint);
-  const versions = await readVersions(session, endpoint, signal);
-  const spoken = Object.values<Dialect>(dialects).find(({ serves }) => serves && versions.some(serves));
-  if (spoken) return spoken.create(session, endpoint);
-  throw new GlanceError({
-    code: "UNSUPPORTED",
-    message: `The image service at ${endpoint} offers ${versions.join(", ") || "no version"}; this provider speaks ${Object.keys(dialects).join(", ")}`,
-  });
+  const endpoint = await abandonable(session.endpoint("image"), signal);
+  const spoken = dialect ? dialects[dialect] : await discover(session, endpoint, signal);
+  return spoken.create(session, endpoint);
 }
 
-/** Ids of the versions, e.g. `v2.17`. Glance lists them with status 200 or 300 (glance/api/versions.py). */
-async function readVersions(session: Session, endpoint: string, signal?: AbortSignal): Promise<string[]> {
+async function discover(session: Session, endpoint: string, signal: AbortSignal | undefined): Promise<Dialect> {
+  const known = Object.values<Dialect>(dialects);
+  const { versions, failure } = await readVersions(session, endpoint, signal);
+  const spoken =
+    versions.length > 0
+      ? known.find(({ serves }) => serves && versions.some(serves))
+      : await firstRecognised(known, session, signal);
+  if (spoken) return spoken;
+  throw failure ?? unspoken(endpoint, versions);
+}
+
+interface Versions {
+  /** Their ids, e.g. `v2.17`. None when the service does not tell them. */
+  versions: string[];
+  /** Why there are none. */
+  failure?: GlanceError;
+}
+
+/** Glance lists its versions with status 200 or 300 (glance/api/versions.py); a gateway before it may keep them back. */
+async function readVersions(session: Session, endpoint: string, signal: AbortSignal | undefined): Promise<Versions> {
   const path = "/versions";
-  const response = await session.request("image", { method: "GET", path, accept: [300, 404], signal });
   try {
-    return decodeVersions(response.json(), "answer");
+    const response = await session.request("image", { method: "GET", path, accept: [300, 404], signal });
+    return decodeVersions(response, endpoint + path);
   } catch (error) {
-    if (!(error instanceof GlanceError)) throw error;
-    throw noVersions(endpoint + path, response, error);
+    if (error instanceof GlanceError && isKeptBack(error)) return { versions: [], failure: error };
+    throw error;
   }
 }
 
-const decodeVersions: Decode<string[]> = (body, where) =>
-  member(asObject(body, where), "versions", listOf(decodeVersion), where);
+/** A 401 of the service is the cause of an AUTH. One of Keystone has no such cause: asked again and again, it locks the user out. */
+function isKeptBack(error: GlanceError): boolean {
+  return hasStatus(error.code === "AUTH" ? error.facts.cause : error, 401, 403, 405);
+}
 
-const decodeVersion: Decode<string> = (value, where) => member(asObject(value, where), "id", asString, where);
+function decodeVersions(response: HttpResponse, url: string): Versions {
+  try {
+    const entries = member(asObject(response.json(), "answer"), "versions", listOf(asVersion), "answer");
+    return { versions: entries.filter((id) => id !== undefined) };
+  } catch (error) {
+    if (!(error instanceof GlanceError)) throw error;
+    return { versions: [], failure: noVersions(url, response, error) };
+  }
+}
+
+const asVersion: Decode<string | undefined> = (value) => {
+  const id = typeof value === "object" && value !== null && "id" in value ? value.id : undefined;
+  return typeof id === "string" ? id : undefined;
+};
+
+async function firstRecognised(
+  known: readonly Dialect[],
+  session: Session,
+  signal: AbortSignal | undefined,
+): Promise<Dialect | undefined> {
+  for (const dialect of known) {
+    if (dialect.sign && (await shows(dialect.sign, session, signal))) return dialect;
+  }
+  return undefined;
+}
+
+async function shows(
+  { path, decode }: Required<Dialect>["sign"],
+  session: Session,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    const response = await session.request("image", { method: "GET", path, signal });
+    decode(response.json(), "answer");
+    return true;
+  } catch (error) {
+    // The missing list of versions tells more than this.
+    if (error instanceof GlanceError && error.code !== "ABORTED") return false;
+    throw error;
+  }
+}
+
+function unspoken(endpoint: string, versions: readonly string[]): GlanceError {
+  return new GlanceError({
+    code: "UNSUPPORTED",
+    message: `The image service at ${cleanUrl(endpoint)} offers ${versions.join(", ") || "no version"}; this provider speaks ${Object.keys(dialects).join(", ")}`,
+  });
+}
 
 function noVersions(url: string, { status, requestId }: HttpResponse, cause: GlanceError): GlanceError {
   return new GlanceError({
@@ -60,7 +133,7 @@ function noVersions(url: string, { status, requestId }: HttpResponse, cause: Gla
     message: `What answers there is no image service: it does not list API versions (${cause.facts.message})`,
     hint: "Check the endpoint of the image service in the catalog, or set the endpoint override",
     method: "GET",
-    url,
+    url: cleanUrl(url),
     status,
     requestId,
     cause,

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { type ErrorFacts, GlanceError } from "./errors";
 import { type Incoming, requestIdIn } from "./exchange";
 import { reasonIn } from "./reason";
-import { cleanUrl, withoutSecrets } from "./redact";
+import { cleanUrl } from "./redact";
 import { retryAfterSeconds } from "./retry";
 import type { HttpResponse } from "./types";
 
@@ -22,7 +22,7 @@ export function responseOf({ status, headers, body }: Incoming, call: Call & { r
 /** The error for an answer that the caller does not accept. */
 export function statusError({ status, headers, body }: Incoming, call: Call, secrets: readonly string[]): GlanceError {
   const text = body instanceof Readable ? "" : body.toString("utf8");
-  const reason = reasonIn(withoutSecrets(text, secrets));
+  const reason = reasonIn(text, secrets);
   const name = [status, STATUS_CODES[status]].filter(Boolean).join(" ");
   return new GlanceError({
     ...call,

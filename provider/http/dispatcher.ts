@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
-import { type ProxySettings, readProxies } from "./proxy";
+import { readProxies } from "./proxy";
 import type { Settings } from "./settings";
 import { readTls } from "./tls";
 import type { TransportOptions } from "./types";
@@ -16,21 +16,27 @@ export interface Connections {
 /** Prepares the connections; none is made yet. Throws CONFIG for PEM files and proxy variables that cannot be used. */
 export function createConnections(options: TransportOptions, settings: Settings): Connections {
   const proxies = readProxies(options.env ?? process.env);
-  const agent = agentMaker(options, settings, proxies);
-  const agents = {
-    request: { "http:": agent("http:"), "https:": agent("https:") },
-    transfer: { "http:": agent("http:"), "https:": agent("https:") },
+  const agent = agentMaker(options, settings, proxies.noProxy);
+  const agentsByWay = () => ({
+    "http:": agent(proxies["http:"]),
+    "https:": agent(proxies["https:"]),
+    direct: agent(""),
+  });
+  const agents = { request: agentsByWay(), transfer: agentsByWay() };
+  const wayTo = (url: URL) => {
+    if (proxies.isInNoProxyNetwork(url)) return "direct";
+    return url.protocol === "https:" ? "https:" : "http:";
   };
   return {
-    to: (url, use) => agents[use][url.protocol === "https:" ? "https:" : "http:"],
+    to: (url, use) => agents[use][wayTo(url)],
     async destroy() {
-      const all = Object.values(agents).flatMap((byScheme) => Object.values(byScheme));
+      const all = Object.values(agents).flatMap((byWay) => Object.values(byWay));
       await Promise.all(all.map((one) => one.destroy()));
     },
   };
 }
 
-function agentMaker(options: TransportOptions, settings: Settings, proxies: ProxySettings) {
+function agentMaker(options: TransportOptions, settings: Settings, noProxy: string) {
   const tls = readTls(options);
   const timeout = settings.connectTimeout * 1000;
   // The client certificate is for the cloud, not for the proxy.
@@ -46,12 +52,12 @@ function agentMaker(options: TransportOptions, settings: Settings, proxies: Prox
   };
   const connect = buildConnector({ ...tls, allowH2: false, timeout });
 
-  return (scheme: "http:" | "https:") =>
+  return (proxy: string) =>
     new EnvHttpProxyAgent({
       // undici would send https through the proxy for http when there is none for https; other clients do not.
-      httpProxy: proxies[scheme],
-      httpsProxy: proxies[scheme],
-      noProxy: proxies.noProxy,
+      httpProxy: proxy,
+      httpsProxy: proxy,
+      noProxy,
       ...pool,
       connect,
       connectTimeout: timeout,

@@ -59,7 +59,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly resolve: (incoming: Incoming) => void,
     private readonly reject: (error: GlanceError) => void,
   ) {
-    this.watch = outgoing.watch((failure) => this.fail(new GlanceError(failure)));
+    this.watch = outgoing.watch((failure) => this.expire(failure));
   }
 
   start(dispatcher: Dispatcher): void {
@@ -131,9 +131,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.size += chunk.byteLength;
     if (this.handling === "whole" && this.size > largestAnswer) {
       this.fail(new GlanceError({ code: "BAD_RESPONSE", message: "the answer is longer than 64 MiB" }));
-    } else if (this.handling !== "whole" && this.size > largestError) {
-      this.finish();
-      this.controller?.abort(new Error("enough"));
+    } else if (this.isErrorStatus && this.size > largestError) {
+      this.finishEarly();
     }
   }
 
@@ -149,8 +148,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController | undefined, error: Error): void {
     if (this.over) return;
-    // An error status is the better news, however little of its explanation came through.
-    if (this.status !== 0 && this.handling === "as far as it comes") this.finish();
+    if (this.isErrorStatus) this.finish();
     else this.fail(this.explained(error));
   }
 
@@ -158,6 +156,16 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.over) return;
     this.watch.moved();
     this.controller?.resume();
+  }
+
+  private expire(failure: Pick<ErrorFacts, "code" | "message">): void {
+    if (this.isErrorStatus) this.finishEarly();
+    else this.fail(new GlanceError(failure));
+  }
+
+  /** An error status is the better news than what happens afterwards, however little of its explanation came through. */
+  private get isErrorStatus(): boolean {
+    return this.status !== 0 && this.handling === "as far as it comes";
   }
 
   private isBodyUnfinished(): boolean {
@@ -187,6 +195,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     const incoming = { status: this.status, headers: this.headers, body: Buffer.concat(this.chunks, this.size) };
     // undici frees the connection a turn of the event loop after the answer; a call made before that would open another one.
     queueMicrotask(() => setImmediate(this.resolve, incoming));
+  }
+
+  private finishEarly(): void {
+    this.finish();
+    this.controller?.abort(new Error("enough"));
   }
 
   private fail({ facts }: GlanceError): void {

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters, toUSVString } from "node:util";
+import { cleanUrlsIn, withoutSecrets } from "./redact";
 
 /** The longest reason that is shown, in UTF-16 units. */
 export const longestReason = 600;
@@ -7,12 +8,15 @@ export const longestReason = 600;
 const longestPage = 16 * 1024;
 
 /**
- * The server's own words in the body of an error, on one line, without markup and control characters. Undefined when it gave none.
+ * The server's own words in the body of an error, on one line, without markup and control characters, without the given secrets, and
+ * with its URLs cleaned of theirs. Undefined when it gave none.
  * Knows the three forms of webob that Glance uses (glance/common/wsgi.py), the JSON errors of Keystone and Nova, and the pages of proxies.
  */
-export function reasonIn(body: string): string | undefined {
-  const told = fromJson(body) ?? fromText(body.slice(0, longestPage));
-  const clean = oneLine(told);
+export function reasonIn(body: string, secrets: readonly string[] = []): string | undefined {
+  const text = withoutSecrets(body, secrets);
+  const told = fromJson(text) ?? fromText(text.slice(0, longestPage));
+  // JSON and HTML may have escaped a secret, which only their decoding brings to light.
+  const clean = cleanUrlsIn(withoutSecrets(oneLine(told), secrets));
   return clean === "" ? undefined : shortened(clean);
 }
 

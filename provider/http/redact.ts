@@ -16,9 +16,33 @@ const secretField = /^(?:password|secret|token|passcode)$/i;
 export function cleanUrl(url: string): string {
   const text = withoutUser(url.trim().replace(/\s/g, "%20"));
   const [address = ""] = text.split("#", 1);
+  return visible(withoutSecretValues(address));
+}
+
+/**
+ * The text, such as a server's own words, with every URL in it as `cleanUrl` shows it. Of URLs without a host, which Python's HTTP
+ * clients name in their errors, the secret query values are hidden. Cut a text after this: half a URL may not look like one. Never throws.
+ */
+export function cleanUrlsIn(text: string): string {
+  return text.replace(/\S+/g, (word) =>
+    word
+      .split(/(?=\b\w{1,20}:\/\/)/)
+      .map(cleanPart)
+      .join(""),
+  );
+}
+
+function cleanPart(part: string): string {
+  if (!/^\w+:\/\//.test(part)) return withoutSecretValues(part);
+  // What quotes or ends the sentence is no part of the URL.
+  const end = part.search(/[)\]}>"'.,;:!]{1,4}$/);
+  return end < 0 ? cleanUrl(part) : cleanUrl(part.slice(0, end)) + part.slice(end);
+}
+
+function withoutSecretValues(address: string): string {
   const start = address.indexOf("?");
-  if (start < 0) return visible(address);
-  return visible(address.slice(0, start) + address.slice(start).replace(/([?&;])([^=&;]*)=([^&;]*)/g, hideValue));
+  if (start < 0) return address;
+  return address.slice(0, start) + address.slice(start).replace(/([?&;])([^=&;]*)=([^&;]*)/g, hideValue);
 }
 
 function withoutUser(url: string): string {

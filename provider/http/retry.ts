@@ -39,24 +39,22 @@ function mayRepeat(failure: ErrorFacts, { idempotent, bodyRead }: Trial): boolea
     case "TIMEOUT":
       return !isLasting(failure) && (idempotent || failure.notSent === true);
     case "HTTP_STATUS":
-      return mayRepeatStatus(failure, idempotent);
+      return mayRepeatStatus(failure.status, idempotent);
     default:
       // Certificates, configuration, refusals and cancellation stay what they are however often one asks.
       return false;
   }
 }
 
-function mayRepeatStatus({ status, retryAfter }: ErrorFacts, idempotent: boolean): boolean {
+function mayRepeatStatus(status: number | undefined, idempotent: boolean): boolean {
   switch (status) {
     case 429:
       // A rate limiter answered instead of the service: nothing was done.
       return true;
-    case 503:
-      // With Retry-After the server says that it did not handle the request and when it will; without it, it may have failed half way.
-      return idempotent || retryAfter !== undefined;
     case 502:
+    case 503:
     case 504:
-      // A gateway that lost its backend cannot know how far the backend came.
+      // A gateway that lost its backend cannot know how far the backend came, and may ask to come back later all the same.
       return idempotent;
     default:
       return false;

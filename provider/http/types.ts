@@ -12,7 +12,7 @@ export interface TransportOptions {
   keyFile?: string | undefined;
   /** Accept any server certificate. Default false. */
   insecure?: boolean | undefined;
-  /** Environment for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; lower case wins. Default `process.env`. */
+  /** Environment for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts, and networks such as `10.0.0.0/8`); lower case wins. Default `process.env`. */
   env?: NodeJS.ProcessEnv | undefined;
   /** Connections per origin for ordinary requests, and as many again for transfers. Default 16. */
   connections?: number | undefined;

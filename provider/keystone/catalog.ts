@@ -4,6 +4,16 @@ import type { Cloud, Interface } from "./types";
 
 const text = z.string().nullish();
 
+/** A list without the items that have another shape: what one service puts into a catalog must not hide the others. */
+function listOf<T extends z.ZodType>(item: T) {
+  return z.array(z.unknown()).transform((values) =>
+    values.flatMap((value) => {
+      const { success, data } = item.safeParse(value);
+      return success ? [data] : [];
+    }),
+  );
+}
+
 const endpoint = z.object({
   interface: text,
   url: text,
@@ -15,9 +25,7 @@ const endpoint = z.object({
   adminURL: text,
 });
 
-export const catalogSchema = z.array(
-  z.object({ type: z.string(), name: text, endpoints: z.array(endpoint).nullish() }),
-);
+export const catalogSchema = listOf(z.object({ type: z.string(), name: text, endpoints: listOf(endpoint).nullish() }));
 
 /** The service catalog of a token (Identity API v3, "Get service catalog"). */
 export type Catalog = z.infer<typeof catalogSchema>;

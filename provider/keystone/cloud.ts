@@ -4,7 +4,7 @@ import { type Credentials, credentialsIn, withOptions } from "./credentials";
 import type { Settings } from "./entry";
 import { Reader } from "./reader";
 import type { Surroundings } from "./searchPath";
-import { asInterface, httpUrl, serviceSettings } from "./services";
+import { asInterface, endpointUrl, httpUrl, serviceSettings } from "./services";
 import { tokenRequest } from "./tokenRequest";
 import { transportOf } from "./transport";
 import type { AuthType, Cloud, CloudOptions, ServiceSettings } from "./types";
@@ -50,7 +50,7 @@ function filledIn(found: Credentials, reader: Reader): Credentials {
 /** Without Keystone the credentials may name one endpoint for every service. */
 function endpointOfAll(authType: AuthType, endpoint: string | undefined, source: string): ServiceSettings {
   if (endpoint === undefined || (authType !== "none" && authType !== "admin_token")) return {};
-  return { endpointOverride: httpUrl(endpoint, "endpoint", source) };
+  return { endpointOverride: endpointUrl(endpoint, "endpoint", source) };
 }
 
 /** Better now than in the middle of an update. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { GlanceError } from "../http/errors";
 import { reasonIn } from "../http/reason";
-import { cleanUrl } from "../http/redact";
+import { cleanUrl, secretsOf } from "../http/redact";
 import type { HttpResponse, Method } from "../http/types";
 import type { Token } from "./token";
+import { tokenRequest } from "./tokenRequest";
 import type { Cloud } from "./types";
 
 const storedCopy =
@@ -17,7 +18,9 @@ export const explained: readonly number[] = [300, ...redirects, 401, 403, 404];
 /** What an answer of Keystone with one of these statuses means to the user. */
 export function keystoneRefusal(cloud: Cloud, response: HttpResponse, method: Method, url: string): GlanceError {
   const { status, requestId } = response;
-  const call = { method, url: cleanUrl(url), status, requestId, reason: reasonIn(response.text) };
+  // Keystone quotes the token that it does not know (keystone/token/provider.py, `validate_token`).
+  const reason = reasonIn(response.text, secretsOf({}, tokenRequest(cloud)));
+  const call = { method, url: cleanUrl(url), status, requestId, reason };
   const at = cleanUrl(cloud.authUrl ?? url);
   if (response.headers["openstack-auth-receipt"] !== undefined) {
     return new GlanceError({

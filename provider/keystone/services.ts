@@ -11,7 +11,7 @@ export function serviceSettings(type: string, reader: Reader, options: CloudOpti
   const serviceType = reader.text(`${type}_service_type`);
   const serviceName = reader.text(`${type}_service_name`);
   return {
-    ...(override && { endpointOverride: httpUrl(override, `endpoint of the ${type} service`, reader.source) }),
+    ...(override && { endpointOverride: endpointUrl(override, `endpoint of the ${type} service`, reader.source) }),
     ...(iface && { interface: asInterface(iface, reader.source) }),
     ...(region && { region }),
     ...(serviceType && { serviceType }),
@@ -26,6 +26,18 @@ export function asInterface(text: string, source: string): Interface {
   throw new GlanceError({
     code: "CONFIG",
     message: `The interface "${text}" of ${source} is not public, internal or admin`,
+  });
+}
+
+/** The URL of a service that is not asked from the catalog. Throws CONFIG for one with a user or a password, which would reach nobody. */
+export function endpointUrl(text: string, what: string, source: string): string {
+  const url = httpUrl(text, what, source);
+  const { username, password } = new URL(url);
+  if (!username && !password) return url;
+  throw new GlanceError({
+    code: "CONFIG",
+    message: `The ${what} in ${source} holds a user name or a password, where a token of Keystone is used instead`,
+    hint: `Write it as ${cleanUrl(url)}`,
   });
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import fastify, { type FastifyInstance } from "fastify";
 import { allowedAddresses, RefusedAddress } from "./imports/address";
 import { Importer } from "./imports/importer";
+import { recover } from "./imports/recover";
 import { keystone } from "./keystone";
 import { identityPath, identityUrl, imagePath, isAdmin } from "./keystone/context";
 import { ApplicationCredentials } from "./keystone/credentials";
@@ -24,6 +25,7 @@ export async function assemble(
   { allowHosts, tokenLifetime }: { allowHosts: readonly string[]; tokenLifetime: number },
 ): Promise<Assembly> {
   const store = await Store.open(folder);
+  await recover(store);
   const credentials = await ApplicationCredentials.open(join(folder, "credentials"));
   const importer = new Importer(store, allowHosts);
   const tokens = new Tokens(tokenLifetime);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { onceAtATime } from "./lock.mjs";
 import { cacheFolder, fingerprint, recordTool, root } from "./places.mjs";
 import { attempt, run, SetupError, step } from "./shell.mjs";
 
@@ -16,21 +17,27 @@ export async function installCloud() {
     `cloud-${pinned("glance")}-${pinned("keystone")}-${fingerprint(requirements, constraints)}`,
   );
   const done = join(folder, "installed");
-  if (!existsSync(done)) {
-    const python = await findPython();
-    await step("installing Glance, Keystone and PostgreSQL for the tests", "2 minutes", async () => {
-      // An environment holds absolute paths and cannot be renamed: one without the mark is incomplete and made again.
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { recursive: true });
-      const venv = join(folder, "venv");
-      await run(python, ["-m", "venv", venv]);
-      await run(join(venv, "bin", "pip"), ["install", "--quiet", "-r", requirements, "-c", constraints], {
-        minutes: 20,
-      });
+  await onceAtATime(
+    `${folder}.lock`,
+    () => existsSync(done),
+    async () => {
+      const python = await findPython();
+      await step("installing Glance, Keystone and PostgreSQL for the tests", "2 minutes", () =>
+        install(python, folder),
+      );
       writeFileSync(done, "");
-    });
-  }
+    },
+  );
   recordTool("cloud", folder);
+}
+
+/** An environment holds absolute paths and cannot be renamed: one without the mark is incomplete and made again. */
+async function install(python, folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const venv = join(folder, "venv");
+  await run(python, ["-m", "venv", venv]);
+  await run(join(venv, "bin", "pip"), ["install", "--quiet", "-r", requirements, "-c", constraints], { minutes: 20 });
 }
 
 function pinned(name) {

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fingerprint, root, searchPath } from "./places.mjs";
+import { onceAtATime } from "./lock.mjs";
+import { fingerprint, root, scratchFolder, searchPath } from "./places.mjs";
 import { attempt, run, SetupError, step } from "./shell.mjs";
+import { isOlder } from "./version.mjs";
 
 const modules = join(root, "node_modules");
 const stamp = join(modules, ".setup-stamp");
@@ -9,15 +11,16 @@ const stamp = join(modules, ".setup-stamp");
 /** The npm packages as package-lock.json names them, and a Node that is new enough for them. */
 export async function installDependencies() {
   const wanted = fingerprint(join(root, "package-lock.json"));
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-    await step("installing npm packages", "1 minute", async () => {
+  const isDone = () => existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  await onceAtATime(join(scratchFolder, "dependencies.lock"), isDone, () =>
+    step("installing npm packages", "1 minute", async () => {
       // npm must not run on the Node inside the folder that it replaces.
       const env = { ...process.env, PATH: searchPath({ own: false }) };
       await run("npm", ["ci", "--loglevel=error"], { cwd: root, env, minutes: 15 });
       linkPackageToItself();
       writeFileSync(stamp, wanted);
-    });
-  }
+    }),
+  );
   linkPackageToItself();
   await checkNode();
 }
@@ -31,12 +34,7 @@ function linkPackageToItself() {
 async function checkNode() {
   const minimum = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).engines.node.replace(/^\D+/, "");
   const { output } = await attempt("node", ["--version"], { env: { ...process.env, PATH: searchPath({ own: true }) } });
-  if (isOlder(output.replace(/^v/, ""), minimum)) {
+  if (isOlder(output, minimum)) {
     throw new SetupError(`Node ${minimum} or later is needed, this is ${output}: install it from https://nodejs.org.`);
   }
-}
-
-function isOlder(version, minimum) {
-  const [a, b] = [version, minimum].map((text) => text.split(".").map(Number));
-  return a[0] !== b[0] ? a[0] < b[0] : (a[1] ?? 0) < (b[1] ?? 0);
 }

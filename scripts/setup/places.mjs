@@ -1,17 +1,34 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
+/** Where this clone keeps what it makes at run time; ignored by git. */
+export const scratchFolder = join(root, ".cache");
+
 const binFolder = join(root, "node_modules", ".bin");
 
-/** Where tools live that are too large to install once per clone. Safe to delete. */
+/** For programs that keep files in a home: without one npm makes a folder named `~` here, and Go builds nothing. */
+export const home = isAbsolute(homedir()) ? homedir() : scratchFolder;
+
+/** Where tools live that are too large to install once per clone; in the clone where no other place can be written. Safe to delete. */
 export function cacheFolder(env = process.env) {
-  const xdg = env.XDG_CACHE_HOME;
-  return join(xdg && isAbsolute(xdg) ? xdg : join(homedir(), ".cache"), "pulumi-glance");
+  const shared = [env.XDG_CACHE_HOME, join(homedir(), ".cache")].find((folder) => folder && isAbsolute(folder));
+  const folder = shared && join(shared, "pulumi-glance");
+  return folder && canBeWritten(folder) ? folder : scratchFolder;
+}
+
+function canBeWritten(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The PATH with this repository's own commands first, or without them. */
@@ -28,8 +45,18 @@ export const fingerprint = (...files) =>
 
 /** Tells the other scripts where a tool was found or installed (they read it with scripts/tools.ts). */
 export function recordTool(name, folder) {
-  const file = join(root, ".cache", "tools.json");
-  const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...known, [name]: folder }, null, 2)}\n`);
+  const file = join(scratchFolder, "tools.json");
+  mkdirSync(scratchFolder, { recursive: true });
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, `${JSON.stringify({ ...recordedTools(file), [name]: folder }, null, 2)}\n`);
+  renameSync(written, file);
+}
+
+/** None where there is no file, or half of one. */
+function recordedTools(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return {};
+  }
 }

@@ -1,8 +1,17 @@
+import { existsSync, readFileSync } from "node:fs";
+
 /** What jest writes with `--json`, as far as it is read here. */
 export interface JestResults {
   numRuntimeErrorTestSuites: number;
   testResults: { assertionResults: { ancestorTitles: string[]; status: string }[] }[];
 }
+
+/** As if one file could not be loaded: a run without any case is no success. */
+export const didNotStart: JestResults = { numRuntimeErrorTestSuites: 1, testResults: [] };
+
+/** What jest wrote to `file`; it writes nothing when it could not start. */
+export const readResults = (file: string): JestResults =>
+  existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : didNotStart;
 
 export interface Totals {
   passed: number;

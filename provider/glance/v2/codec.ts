@@ -1,4 +1,6 @@
+import { cleanUrlsIn } from "../../http/redact";
 import type { GlanceImage, ImageFields, ImageStatus, ImageTask, NewImage, Visibility } from "../api";
+import { assertCustom, fields, isAttribute, writable } from "../attributes";
 import {
   asBoolean,
   asCommaList,
@@ -14,7 +16,6 @@ import {
   record,
   withDefault,
 } from "../coerce";
-import { assertCustom, fields, isAttribute, writable } from "./names";
 
 const visibilities: ReadonlySet<unknown> = new Set<Visibility>(["public", "private", "shared", "community"]);
 
@@ -96,7 +97,7 @@ const decodeTask: Decode<ImageTask> = (body, where) => {
     id: get("id", asString),
     type: get("type", asString),
     status: get("status", asString),
-    message: get("message", withDefault(asString, "")),
+    message: cleanUrlsIn(get("message", withDefault(asString, ""))),
     requestId: get("request_id", nullable(asString)) ?? undefined,
     createdAt: get("created_at", asTime),
   };

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { RequestBody } from "../../http/types";
 import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, TransferOptions } from "../api";
+import { abandonable } from "../share";
 import { during, imagePath, type Service } from "./service";
 
 /** Seconds that a token must still live when a transfer begins: the service may ask Keystone again at its end. */
@@ -50,7 +51,7 @@ async function putData(
   body: RequestBody,
   { store, signal }: TransferOptions = {},
 ): Promise<void> {
-  await service.session.ensureValidFor(tokenLife);
+  await abandonable(service.session.ensureValidFor(tokenLife), signal);
   const headers = {
     "content-type": "application/octet-stream",
     // The server refuses data of another length instead of taking a cut-off upload for the image.

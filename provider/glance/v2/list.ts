@@ -53,9 +53,15 @@ const decodePage: Decode<Page<GlanceImage>> = (body, where) => {
   const page = asObject(body, where);
   const link = member(page, "next", nullable(asString), where);
   return {
-    items: member(page, "images", listOf(decodeImage), where),
+    items: member(page, "images", listOf(decodeListed), where),
     next: link === null ? undefined : (markerOf(link) ?? undefined),
   };
+};
+
+/** An image that cannot be read is named by its id: its place in the list helps nobody to find it. */
+const decodeListed: Decode<GlanceImage> = (body, where) => {
+  const { id } = asObject(body, where);
+  return decodeImage(body, typeof id === "string" ? `image ${JSON.stringify(id).slice(0, 40)}` : where);
 };
 
 /** From `/v2/images?…&marker=ID`. */

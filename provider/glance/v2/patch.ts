@@ -1,6 +1,6 @@
 import type { GlanceImage, ImageChanges } from "../api";
+import { assertCustom, fields, writable } from "../attributes";
 import { encodeField } from "./codec";
-import { assertCustom, fields, writable } from "./names";
 
 /** An operation of the media type `application/openstack-images-v2.1-json-patch`. */
 export type PatchOperation = { op: "add" | "replace"; path: string; value: unknown } | { op: "remove"; path: string };

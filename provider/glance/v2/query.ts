@@ -1,5 +1,5 @@
 import type { GlanceImage, ImageQuery } from "../api";
-import { isAttribute } from "./names";
+import { isAttribute } from "../attributes";
 
 /** Ids of ordinary length (UUIDs) that fit in one request. */
 export const idsPerRequest = 50;

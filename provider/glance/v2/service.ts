@@ -1,4 +1,5 @@
 import { type ErrorFacts, GlanceError } from "../../http/errors";
+import { cleanUrl } from "../../http/redact";
 import type { HttpResponse } from "../../http/types";
 import type { ServiceRequest, Session } from "../../keystone/types";
 import { asObject, type Decode } from "../coerce";
@@ -57,7 +58,7 @@ export class Service {
   }
 
   private facts({ method, path }: ServiceRequest, { status, requestId }: HttpResponse) {
-    return { method, url: this.endpoint + path, status, requestId };
+    return { method, url: cleanUrl(this.endpoint + path), status, requestId };
   }
 }
 

@@ -22,7 +22,7 @@ import {
 const mebibyte = 1024 * 1024;
 
 /** Seconds that a finished task is shown. */
-const timeToLive = 48 * 3600;
+export const timeToLive = 48 * 3600;
 
 /** Seconds after which another import may take the lock of a task that shows no progress. */
 const lockLifetime = { pending: 7200, other: 3600 };

@@ -32,10 +32,18 @@ export const imported = (image: Image, stores: readonly string[]): Image =>
 export const failed = (image: Image, stores: readonly string[]): Image =>
   withStores(image, failedName, (listed) => [...listed, ...stores]);
 
-function withStores(image: Image, name: string, change: (listed: string[]) => string[]): Image {
-  const listed = (image.properties.get(name) ?? "").split(",").filter((store) => store !== "");
-  return withProperty(image, name, [...new Set(change(listed))].sort().join(","));
+/** Releases the lock, whose ever it is; stores that still waited did not get the bytes. */
+export function abandoned(image: Image): Image {
+  const waiting = storesIn(image, importingName);
+  return unlocked(imported(failed(image, waiting), waiting), lockOf(image) ?? "");
 }
+
+function withStores(image: Image, name: string, change: (listed: string[]) => string[]): Image {
+  return withProperty(image, name, [...new Set(change(storesIn(image, name)))].sort().join(","));
+}
+
+const storesIn = (image: Image, name: string) =>
+  (image.properties.get(name) ?? "").split(",").filter((store) => store !== "");
 
 const without = (listed: readonly string[], stores: readonly string[]) =>
   listed.filter((store) => !stores.includes(store));

@@ -1,40 +1,11 @@
 import type { z } from "zod";
+import { isAttribute, writable } from "../../glance/attributes";
 import { reservedProperties } from "../../image/stamp";
 
-/** Attributes that are inputs under another name; a custom property cannot have theirs. */
-const inputsByAttribute: Record<string, string> = {
-  id: "imageId",
-  name: "name",
-  visibility: "visibility",
-  protected: "protected",
-  os_hidden: "hidden",
-  owner: "owner",
-  disk_format: "diskFormat",
-  container_format: "containerFormat",
-  min_disk: "minDisk",
-  min_ram: "minRam",
-  tags: "tags",
-};
-
-/** Attributes that only the image service sets (glance/api/v2/images.py: read-only and reserved). */
-const serverManaged = new Set([
-  "status",
-  "checksum",
-  "size",
-  "virtual_size",
-  "os_hash_algo",
-  "os_hash_value",
-  "created_at",
-  "updated_at",
-  "self",
-  "file",
-  "schema",
-  "direct_url",
-  "stores",
-  "locations",
-  "location",
-  "deleted",
-  "deleted_at",
+/** Attributes that are inputs, in most cases under another name; a custom property cannot have theirs. */
+const inputsByAttribute = new Map<string, string>([
+  ...Object.entries(writable).map(([input, attribute]) => [attribute, input] as const),
+  ["id", "imageId"],
 ]);
 
 /** Names that Glance's PATCH takes for attributes of its own objects: it answers 200 and stores nothing, or 500 (`hasattr` in glance/api/v2/images.py). */
@@ -73,10 +44,10 @@ function reasonAgainst(name: string): string | undefined {
   if (name === "") return "a property's name must not be empty";
   if (name !== name.trim())
     return "a property's name must not begin or end with blanks: Glance could not change it later";
-  if (Object.hasOwn(inputsByAttribute, name))
-    return `is not a custom property: use the input ${inputsByAttribute[name]}`;
-  if (serverManaged.has(name)) return "is set by the image service only";
+  const input = inputsByAttribute.get(name);
+  if (input !== undefined) return `is not a custom property: use the input ${input}`;
   if (name.startsWith("os_glance")) return "names beginning with os_glance are the image service's own";
+  if (isAttribute(name)) return "is set by the image service only";
   if (reservedProperties.includes(name)) return "is how this provider marks its images";
   if (lostByGlance.has(name) || /^__.*__$/.test(name))
     return "Glance cannot store a property of this name: choose another";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { repositoryRoot } from "../../../scripts/tools";
+import { repositoryRoot, withoutProxyOnLoopback } from "../../../scripts/tools";
 import { stayFlag } from "./serve";
 import type { CloudUnderTest } from "./types";
 
@@ -44,6 +44,7 @@ export const daemonProgram = (name: CloudUnderTest["name"]) => join(__dirname, "
 function spawnDaemon(name: CloudUnderTest["name"], args: readonly string[], stdio: StdioOptions): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", daemonProgram(name), ...args], {
     cwd: repositoryRoot,
+    env: withoutProxyOnLoopback(process.env),
     detached: true,
     stdio,
   });

@@ -58,8 +58,14 @@ test("nothing is remembered", async () => {
   expect(calls).toEqual(["a+b", "a+b"]);
 });
 
-test.each([
-  ["refuses", new GlanceError({ code: "HTTP_STATUS", status: 403, message: "no lists" })],
+test.each<[string, GlanceError]>([
+  ...[400, 403, 404, 413, 414, 431, 500].map(
+    (status) =>
+      [`answers ${status} to`, new GlanceError({ code: "HTTP_STATUS", status, message: "no lists" })] as [
+        string,
+        GlanceError,
+      ],
+  ),
   ["garbles", new GlanceError({ code: "BAD_RESPONSE", message: "list.images[0] is null" })],
 ])("a cloud that %s the list is asked for each image", async (_, failure) => {
   const { calls, failures, readAll } = recorder(["a", "b"]);
@@ -68,9 +74,11 @@ test.each([
   expect(calls).toEqual(["a+b", "a", "b"]);
 });
 
-test("a cloud that cannot be reached fails everyone, once", async () => {
+test.each([
+  ["cannot be reached", new GlanceError({ code: "CONNECT", message: "refused" })],
+  ["is overloaded", new GlanceError({ code: "HTTP_STATUS", status: 503, message: "busy" })],
+])("a cloud that %s fails everyone, once", async (_, failure) => {
   const { calls, failures, read } = recorder(["a", "b"]);
-  const failure = new GlanceError({ code: "CONNECT", message: "refused" });
   failures.push(failure);
   expect(await Promise.allSettled([read("a"), read("b")])).toEqual([
     { status: "rejected", reason: failure },

@@ -1,4 +1,7 @@
+import { inspect } from "node:util";
 import { connect } from "../../../provider/glance/discover";
+import { GlanceError } from "../../../provider/http/errors";
+import type { ServiceRequest, Session } from "../../../provider/keystone/types";
 import { type Script, ScriptedServer } from "./server";
 import { PlainSession } from "./session";
 
@@ -23,6 +26,82 @@ test.each([200, 300])("finds v2 in a list of versions with status %i", async (st
   expect(server.calls).toEqual(["GET /versions"]);
 });
 
+test.each<[string, unknown]>([
+  ["without a minor version", versions("v2")],
+  ["beside odd entries", { versions: [null, "v2", {}, { id: 7 }, { id: "v2.9" }] }],
+])("finds v2 in a list %s", async (_, body) => {
+  const api = await connectTo(() => ({ body }));
+  expect(api.endpoint).toBe(server.url);
+  expect(server.calls).toEqual(["GET /versions"]);
+});
+
+test.each<[string, ReturnType<Script>]>([
+  ["401", { status: 401, body: "no" }],
+  ["403", { status: 403, body: "no" }],
+  ["404", { status: 404, body: "<html>not found</html>" }],
+  ["405", { status: 405, body: "no" }],
+  ["a page", { body: "<html>welcome</html>" }],
+  ["an empty 300", { status: 300 }],
+  ["an empty list", { body: versions() }],
+  ["a list of another shape", { body: { versions: { values: [] } } }],
+  ["a list of odd entries", { body: { versions: [null, { id: 7 }] } }],
+])("knows v2 by its image schema where the versions are %s", async (_, answer) => {
+  const api = await connectTo(({ path }) =>
+    path === "/v2/schemas/image" ? { body: { name: "image", properties: {} } } : answer,
+  );
+  expect(api.endpoint).toBe(server.url);
+  expect(server.calls).toEqual(["GET /versions", "GET /v2/schemas/image"]);
+});
+
+test.each([401, 403, 405])(
+  "where neither versions nor schema are shown, status %i stays what it is",
+  async (status) => {
+    const answers = connectTo(({ path }) => ({ status: path === "/versions" ? status : 404, body: "no" }));
+    await expect(answers).rejects.toMatchObject({ code: "HTTP_STATUS", status });
+  },
+);
+
+test("versions that are listed are believed: no schema is asked for", async () => {
+  await expect(connectTo(() => ({ body: versions("v1.1") }))).rejects.toMatchObject({ code: "UNSUPPORTED" });
+  expect(server.calls).toEqual(["GET /versions"]);
+});
+
+test.each<[string, boolean]>([
+  ["a token that the service refuses asks for the schema", true],
+  ["a user that Keystone refuses is not asked for twice", false],
+])("%s", async (_, ofService) => {
+  const refusal = new GlanceError({ code: "HTTP_STATUS", status: 401, message: "who?" });
+  const auth = new GlanceError({ code: "AUTH", status: 401, message: "no", ...(ofService && { cause: refusal }) });
+  const paths: string[] = [];
+  const session = {
+    endpoint: async () => server.url,
+    request: async (_service: string, { path }: ServiceRequest) => {
+      paths.push(path);
+      throw auth;
+    },
+  } as unknown as Session;
+  await expect(connect(session)).rejects.toBe(auth);
+  expect(paths).toEqual(ofService ? ["/versions", "/v2/schemas/image"] : ["/versions"]);
+});
+
+test("cancelling ends the wait for Keystone", async () => {
+  const stop = new AbortController();
+  const session = { endpoint: () => new Promise(() => undefined) } as unknown as Session;
+  setImmediate(() => stop.abort());
+  await expect(connect(session, { signal: stop.signal })).rejects.toMatchObject({ code: "ABORTED" });
+});
+
+test("cancelling while the schema is asked for is no answer", async () => {
+  const session = {
+    endpoint: async () => server.url,
+    request: async (_service: string, { path }: ServiceRequest) => {
+      const code = path === "/versions" ? "HTTP_STATUS" : "ABORTED";
+      throw new GlanceError({ code, status: 403, message: "no" });
+    },
+  } as unknown as Session;
+  await expect(connect(session)).rejects.toMatchObject({ code: "ABORTED" });
+});
+
 test("says what it found where no dialect fits", async () => {
   await expect(connectTo(() => ({ body: versions("v1.1", "v3.0") }))).rejects.toMatchObject({
     code: "UNSUPPORTED",
@@ -40,6 +119,21 @@ test.each<[string, ReturnType<Script>]>([
     code: "UNSUPPORTED",
     facts: { url: `${server.url}/versions`, hint: expect.stringContaining("endpoint") },
   });
+});
+
+test.each<[string, unknown]>([
+  ["other versions", versions("v1.1")],
+  ["a page", "<html>welcome</html>"],
+])("a password in the endpoint is not shown with %s", async (_, body) => {
+  server.script = () => ({ body });
+  const plain = new PlainSession(server.url);
+  const session = {
+    request: plain.request.bind(plain),
+    endpoint: async () => server.url.replace("://", "://me:s3cret@"),
+  } as unknown as Session;
+  const error = await connect(session).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code: "UNSUPPORTED" });
+  expect(inspect(error, { depth: 20 })).not.toContain("s3cret");
 });
 
 test("an error of the service stays what it is", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { GlanceImage } from "../../../provider/glance/api";
-import { isAttribute } from "../../../provider/glance/v2/names";
+import { isAttribute } from "../../../provider/glance/attributes";
 
 /** An image as Glance 33 shows it. */
 export const wireImage = {

@@ -35,6 +35,18 @@ describe("an ordinary request", () => {
     );
   });
 
+  test.each(["GET", "POST"] as const)(
+    "that was refused is told as refused, though the reason stops half way: %s",
+    async (method) => {
+      const server = inTurn((_, response) => {
+        response.writeHead(403, { "content-length": "100" }).write("403 Forbidden\n\nYou may not");
+      });
+      const error = await failure(transport({ requestTimeout: 0.1, backoff: 60 }), { method, url: await web(server) });
+      expect(error).toMatchObject({ code: "HTTP_STATUS", status: 403, facts: { reason: "You may not" } });
+      expect(server.calls).toHaveLength(1);
+    },
+  );
+
   test("does not begin a further attempt beyond the overall deadline", async () => {
     const server = inTurn(silence);
     const http = transport({ requestTimeout: 0.02, overallTimeout: 0.5, retries: 1000, backoff: 0.001 });
@@ -105,6 +117,19 @@ describe("a transfer", () => {
     });
     const http = transport({ idleTimeout: 0.05, answerTimeout: 60 });
     expect((await failure(http, { method: "PUT", url, body: { open: () => bytes(1, 0) } })).code).toBe("STALLED");
+  });
+
+  test("that was refused is told as refused, though the reason stops half way", async () => {
+    const url = await web(async (request, response) => {
+      await bodyOf(request);
+      response.writeHead(413, { "content-length": "100" }).write("413 Too Large\n\nno room");
+    });
+    const error = await failure(transport({ idleTimeout: 0.1 }), {
+      method: "PUT",
+      url,
+      body: { open: () => bytes(1, 0) },
+    });
+    expect(error).toMatchObject({ code: "HTTP_STATUS", status: 413 });
   });
 
   test("whose answer does not begin stalls, too", async () => {

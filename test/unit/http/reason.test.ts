@@ -73,13 +73,33 @@ describe("the reason in", () => {
     expect(reasonIn(body) ?? "null").toBe(body === '""' ? '""' : "null");
   });
 
+  test.each([
+    ["JSON", glance("URI does not pass filtering: https://user:pw@h/x?sig=abc<br /><br />\n")],
+    ["a page", "<html><body>URI does not pass filtering: https://user:pw@h/x?a=1&amp;sig=abc<br /></body></html>"],
+    ["plain text", "400 Bad Request\n\nURI does not pass filtering: https://user:pw@h/x?sig=abc\n\n"],
+  ])("%s shows a URL without its secrets", (_, body) => {
+    expect(reasonIn(body)).toMatch(/^URI does not pass filtering: https:\/\/h\/x\?.*sig=\*\*\*$/);
+  });
+
+  test("a URL is clean even where the text is cut in the middle of it", () => {
+    const start = "x".repeat(longestReason - 20);
+    expect(reasonIn(glance(`${start} https://user:geheim${"y".repeat(100)}@h/`))).not.toContain("geheim");
+  });
+
+  test("a secret is found though JSON or HTML writes it in another way", () => {
+    const secret = 'pa"ss\\w&rd';
+    expect(reasonIn(glance(`bad ${secret}!`), [secret])).toBe("bad ***!");
+    expect(reasonIn("<html><body>bad pa&quot;ss\\w&amp;rd!</body></html>", [secret])).toBe("bad ***!");
+    expect(reasonIn(`bad ${secret}!`, [secret])).toBe("bad ***!");
+  });
+
   test("a long text is cut", () => {
     expect(reasonIn("x".repeat(5000))).toHaveLength(longestReason);
     expect(reasonIn(`${"x".repeat(longestReason - 3)}😀${"y".repeat(100)}`)).not.toMatch(/\p{Cs}/u);
   });
 
   test("a huge body takes no time", () => {
-    for (const unit of ["<a", "<head", "<br ", "&#", "{", "<h1>", "<", "\u001b["])
+    for (const unit of ["<a", "<head", "<br ", "&#", "{", "<h1>", "<", "\u001b[", "a", "/", "a://", "?a=", ")"])
       expect(reasonIn(unit.repeat(200_000)) ?? "").toBeDefined();
   });
 });

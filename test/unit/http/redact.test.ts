@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { cleanUrl, secretsOf, withoutSecrets } from "../../../provider/http/redact";
+import { cleanUrl, cleanUrlsIn, secretsOf, withoutSecrets } from "../../../provider/http/redact";
 
 describe("a URL that may be shown", () => {
   test.each([
@@ -57,6 +57,53 @@ test("no URL gives its secrets away, and cleaning twice changes nothing", () => 
       expect(cleanUrl(clean)).toBe(clean);
     }),
   );
+});
+
+describe("the URLs in a text", () => {
+  test.each([
+    [
+      "URI for web-download does not pass filtering: https://user:pw@h/x?X-Amz-Signature=a&part=1",
+      "URI for web-download does not pass filtering: https://h/x?X-Amz-Signature=***&part=1",
+    ],
+    ["'https://u:p@h/x', (swift+https://u:p@h/y).", "'https://h/x', (swift+https://h/y)."],
+    ["https://h/x?sig=a', then", "https://h/x?sig=***', then"],
+    ["https://u:p@h/a,https://u:p@h/b", "https://h/a,https://h/b"],
+    ['<a href="https://u:p@h/x">https://u:p@h/x</a>', '<a href="https://h/x">https://h/x%3C/a>'],
+    [
+      "Max retries exceeded with url: /x?X-Amz-Signature=a (Caused by",
+      "Max retries exceeded with url: /x?X-Amz-Signature=*** (Caused by",
+    ],
+    ["s3://access:geheim@h/bucket", "s3://h/bucket"],
+    ["How? By mail to me@example.org: été? 1 < 2 && a=b", "How? By mail to me@example.org: été? 1 < 2 && a=b"],
+    ["", ""],
+  ])("%s", (text, clean) => {
+    expect(cleanUrlsIn(text)).toBe(clean);
+  });
+
+  test("show no secret, wherever they stand", () => {
+    const secret = fc.stringMatching(/^[a-z0-9]{8,20}$/).map((text) => `geheim${text}`);
+    const before = fc.constantFrom(" ", "'", '"', "(", "<", ">", ",", "=", "%", "…", "+", ": ", "&", "?", "/");
+    const after = fc.oneof(before, fc.constantFrom("", "a", "é"));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(before, secret, secret, after), { maxLength: 4 }), (parts) => {
+        const text = parts
+          .map(([start, password, value, end]) => `${start}https://me:${password}@h/x?y=1&token=${value}${end}`)
+          .join("");
+        const clean = cleanUrlsIn(text);
+        expect(clean).not.toContain("geheim");
+        expect(cleanUrlsIn(clean)).toBe(clean);
+      }),
+    );
+  });
+
+  test("any text is taken, and one without URLs stays as it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(typeof cleanUrlsIn(text)).toBe("string");
+        if (!/[?/]/.test(text)) expect(cleanUrlsIn(text)).toBe(text);
+      }),
+    );
+  });
 });
 
 test("any text is taken, and gives printable ASCII", () => {

@@ -27,7 +27,7 @@ const table: [string, Partial<ErrorFacts>, boolean, boolean][] = [
   ["429", { status: 429 }, true, true],
   ["502", { status: 502 }, true, false],
   ["503", { status: 503 }, true, false],
-  ["503 with Retry-After", { status: 503, retryAfter: 1 }, true, true],
+  ["503 with Retry-After", { status: 503, retryAfter: 1 }, true, false],
   ["504", { status: 504 }, true, false],
   ["504 with Retry-After", { status: 504, retryAfter: 1 }, true, false],
   ...[300, 400, 401, 403, 404, 409, 413, 500, 501].map((status): [string, Partial<ErrorFacts>, boolean, boolean] => [

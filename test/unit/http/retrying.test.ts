@@ -18,7 +18,8 @@ test("the last failure is told with the number of attempts", async () => {
 });
 
 test("a POST is not sent again when it may have been handled, and is when the caller says that it may be", async () => {
-  const server = inTurn(status(503), json("again"));
+  // A gateway says when to come back, and cannot know what became of the request.
+  const server = inTurn(status(503, { "retry-after": "0" }), json("again"));
   const url = await web(server);
   const error = await failure(transport(), { method: "POST", url, json: {} });
   expect(error).toMatchObject({ status: 503, facts: { notSent: false } });

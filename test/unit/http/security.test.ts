@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
+import { readProxies } from "../../../provider/http/proxy";
 import { bodyOf, closeAll, failure, json, pem, proxy, raw, secureWeb, transport, web } from "./servers";
 
 afterEach(closeAll);
@@ -145,6 +146,8 @@ describe("a proxy", () => {
     [{ no_proxy: "example.org,127.0.0.1", NO_PROXY: "" }, 0],
     [{ NO_PROXY: "*" }, 0],
     [{ NO_PROXY: "example.org" }, 1],
+    [{ NO_PROXY: "example.org, 127.0.0.0/8" }, 0],
+    [{ NO_PROXY: "127.0.0.0/33,10.0.0.0/8,::/0,localhost/8" }, 1],
     [{ no_proxy: "", NO_PROXY: "127.0.0.1" }, 1],
     [{ http_proxy: "" }, 0],
   ])("is used or not as the variables say: %p", async (env, uses) => {
@@ -152,6 +155,19 @@ describe("a proxy", () => {
     const url = await web(json({}));
     await transport({ env: { HTTP_PROXY: proxyUrl, ...env } }).request({ method: "GET", url });
     expect(seen).toHaveLength(uses);
+  });
+
+  test.each([
+    ["http://[fd00::1]:9292/", "fd00::/8", true],
+    ["http://[fd00::1]:9292/", "[fd00::]/8", true],
+    ["http://[fe80::1]/", "fd00::/8", false],
+    ["http://10.1.2.3/", "10.0.0.0/8", true],
+    ["http://10.1.2.3/", "10.1.2.3/32", true],
+    ["http://10.1.2.3/", "0.0.0.0/0", true],
+    ["http://10.1.2.3/", "10.1.2.4/31", false],
+    ["http://10.example/", "10.0.0.0/8", false],
+  ])("for %s is left out by %s: %p", (url, noProxy, isLeftOut) => {
+    expect(readProxies({ NO_PROXY: noProxy }).isInNoProxyNetwork(new URL(url))).toBe(isLeftOut);
   });
 
   test("for http is not used for https", async () => {
@@ -196,6 +212,24 @@ describe("a proxy", () => {
 });
 
 describe("secrets", () => {
+  test("are in no error after a server that repeats the URL of an import, or writes the password in its own way", async () => {
+    const password = 'geheim"pass\\word';
+    const uri = "https://me:geheim@h/x?X-Amz-Signature=geheim";
+    const url = await web((_, response) => {
+      const message = `URI for web-download does not pass filtering: ${uri} (${password})`;
+      response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ message }));
+    });
+    const error = await failure(transport(), {
+      method: "POST",
+      url,
+      json: { method: { name: "web-download", uri }, password },
+    });
+    expect(error.facts.reason).toBe(
+      "URI for web-download does not pass filtering: https://h/x?X-Amz-Signature=*** (***)",
+    );
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("geheim");
+  });
+
   const secret = "gAAAAA-geheim";
   const call = {
     method: "POST",

@@ -1,4 +1,4 @@
-import { type Catalog, endpointIn, serviceUrl } from "../../../provider/keystone/catalog";
+import { type Catalog, catalogSchema, endpointIn, serviceUrl } from "../../../provider/keystone/catalog";
 import type { Cloud } from "../../../provider/keystone/types";
 import { cloudAt } from "./fakeCloud";
 
@@ -53,6 +53,20 @@ test("without a region the first is taken, with a warning where there are severa
 test("endpoints in the form of Identity API v2", () => {
   const old = [{ type: "image", endpoints: [{ region: "R1", publicURL: "http://p", internalURL: "http://i" }] }];
   expect(find({ interface: "internal", region: "R1" }, old).url).toBe("http://i");
+});
+
+test("what has another shape in it is passed over", () => {
+  const odd = [
+    null,
+    "image",
+    { type: 7 },
+    { type: "image", endpoints: "none" },
+    { type: "image", name: {}, endpoints: [at("R1", "public", "http://wrong")] },
+    { type: "image", endpoints: [null, { interface: "public", url: 7 }, { ...at("R1", "public"), region_id: [] }] },
+  ];
+  const read = catalogSchema.parse([...odd, { type: "image", endpoints: [at("R1", "public", "http://right")] }]);
+  expect(find({ region: "R1" }, read).url).toBe("http://right");
+  expect(() => find({}, catalogSchema.parse(odd))).toThrow(expect.objectContaining({ code: "NO_ENDPOINT" }));
 });
 
 test.each<[string, Partial<Cloud>, Catalog, RegExp]>([

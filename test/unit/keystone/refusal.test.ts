@@ -45,6 +45,16 @@ test("a wrong application credential is named by its id", async () => {
   expect(message).not.toContain("s3cret");
 });
 
+test("a token that Keystone quotes is not shown", async () => {
+  fake.onTokenRequest = () => ({
+    status: 404,
+    body: { error: { code: 404, message: "Could not find token: s3cret-token." } },
+  });
+  const error = await failure({ authType: "token", auth: { token: "s3cret-token" } });
+  expect(error.message).toContain("did not accept the given token: Could not find token: ***");
+  expect(inspect(error, { depth: 20, showHidden: true })).not.toContain("s3cret");
+});
+
 test("a second factor is explained", async () => {
   fake.onTokenRequest = () => ({
     status: 401,

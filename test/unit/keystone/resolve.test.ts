@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { resolveCloud } from "../../../provider/keystone/resolve";
+import type { CloudOptions } from "../../../provider/keystone/types";
 import { failureOf, folderWith, resolveIn, resolveYaml } from "./clouds";
 
 const auth = "auth: {auth_url: http://k/v3, username: u, password: p}";
@@ -94,6 +96,17 @@ describe("options", () => {
   test("an endpoint override is for images", () => {
     const { services } = resolveYaml(lab(), { endpointOverride: "http://img" });
     expect(services).toEqual({ image: { endpointOverride: "http://img" }, compute: {} });
+  });
+
+  test.each<[string, string, CloudOptions]>([
+    ["in an option", lab(), { endpointOverride: "http://robot:geheim@img/v2" }],
+    ["in the file", lab("image_endpoint_override: 'http://robot:geheim@img/v2'"), {}],
+    ["with a user only", lab("image_endpoint_override: 'http://geheim@img/v2'"), {}],
+    ["without Keystone", "clouds: {lab: {auth_type: none, auth: {endpoint: 'http://:geheim@img/v2'}}}", {}],
+  ])("an endpoint with user or password is refused without showing them: %s", (_, text, options) => {
+    const error = failureOf(() => resolveYaml(text, options));
+    expect(error).toMatchObject({ code: "CONFIG", facts: { hint: "Write it as http://img/v2" } });
+    expect(inspect(error, { depth: 9 })).not.toMatch(/geheim|robot/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { repositoryRoot, withoutCallersClouds } from "../../../scripts/tools";
+import { repositoryRoot, withoutCallersClouds, withoutProxyOnLoopback } from "../../../scripts/tools";
 
 describe("set-up", () => {
   it("refuses a part that does not exist in one sentence", () => {
@@ -15,5 +15,18 @@ describe("the environment of tests", () => {
   it("has nothing of the caller's clouds and Pulumi settings", () => {
     const env = { PATH: "/bin", OS_CLOUD: "prod", OS_PASSWORD: "x", PULUMI_ACCESS_TOKEN: "y", COS_X: "kept" };
     expect(withoutCallersClouds(env)).toEqual({ PATH: "/bin", COS_X: "kept" });
+  });
+
+  it.each([
+    [{}, "127.0.0.1,localhost"],
+    [{ NO_PROXY: "a.example, b.example" }, "a.example,b.example,127.0.0.1,localhost"],
+    [{ no_proxy: "a.example", NO_PROXY: "localhost,b.example" }, "a.example,localhost,b.example,127.0.0.1"],
+    [{ no_proxy: "*" }, "*"],
+  ])("with %j reaches loopback without a proxy", (env, list) => {
+    expect(withoutProxyOnLoopback({ ...env, http_proxy: "http://proxy.example" })).toEqual({
+      http_proxy: "http://proxy.example",
+      no_proxy: list,
+      NO_PROXY: list,
+    });
   });
 });

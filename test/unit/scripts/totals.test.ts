@@ -1,4 +1,4 @@
-import { count, inWords, type JestResults } from "../../../scripts/test/totals";
+import { count, inWords, type JestResults, readResults } from "../../../scripts/test/totals";
 
 const results: JestResults = {
   numRuntimeErrorTestSuites: 1,
@@ -24,5 +24,9 @@ describe("totals", () => {
     expect(count(results, "server local")).toEqual({ passed: 1, failed: 1, skipped: 0 });
     expect(count(results, "server glance-33")).toEqual({ passed: 1, failed: 0, skipped: 1 });
     expect(count(results, "server other")).toEqual({ passed: 0, failed: 0, skipped: 0 });
+  });
+
+  it("of a run that did not start are one failure", () => {
+    expect(inWords(count(readResults("/no/such/file")))).toBe("0 passed, 1 failed, 0 skipped");
   });
 });

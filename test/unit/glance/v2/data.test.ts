@@ -30,6 +30,17 @@ test("what is not known is not sent", async () => {
   expect(Object.keys(server.seen[0]?.headers ?? {})).not.toContain("x-image-meta-store");
 });
 
+test.each(["upload", "stage"] as const)("cancelling a %s ends its wait for Keystone", async (call) => {
+  const { api, server, session } = await cloud(() => ({ status: 204 }));
+  const stop = new AbortController();
+  session.ensureValidFor = () => {
+    setImmediate(() => stop.abort());
+    return new Promise<void>(() => undefined);
+  };
+  await expect(api[call](id, body("bytes", 5), { signal: stop.signal })).rejects.toMatchObject({ code: "ABORTED" });
+  expect(server.calls).toEqual([]);
+});
+
 test.each([
   ["upload", "upload", 415],
   ["stage", "staging", 409],

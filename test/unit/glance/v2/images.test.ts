@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { createV2 } from "../../../../provider/glance/v2";
 import { decodeImage } from "../../../../provider/glance/v2/codec";
 import { wireImage, wireWith } from "../fixtures";
 import { answers, noImage, useCloud } from "./cloud";
@@ -31,6 +33,15 @@ describe("get", () => {
     const { api, server } = await cloud(answers({ [`GET ${path}`]: { body: wireImage } }));
     expect(await api.get(id)).toEqual(decodeImage(wireImage, "image"));
     expect(server.calls).toEqual([`GET ${path}`]);
+  });
+
+  test("shows no password of the endpoint when the answer is no image", async () => {
+    const { session } = await cloud(() => ({ body: { hello: "world" } }));
+    const error = await createV2(session, "http://me:s3cret@glance.example")
+      .get(id)
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "BAD_RESPONSE", facts: { url: `http://glance.example${path}` } });
+    expect(inspect(error, { depth: 20 })).not.toContain("s3cret");
   });
 
   test("escapes the id", async () => {

@@ -65,6 +65,13 @@ describe("tasks", () => {
     ]);
   });
 
+  test("tell their URLs without secrets", async () => {
+    const message = "Input to api_image_import task is invalid: https://me:geheim@h/x?sig=geheim";
+    const body = { tasks: [{ ...task, message, created_at: "2026-01-31T12:00:00" }] };
+    const { api } = await cloud(answers({ [tasks]: { body } }));
+    expect((await api.tasks(id))?.[0]?.message).toBe("Input to api_image_import task is invalid: https://h/x?sig=***");
+  });
+
   test("of a server that has no such call are undefined, and it is asked once", async () => {
     const { api, server } = await cloud(answers({ [tasks]: noRoute, [`GET ${path}`]: { body: wireImage } }));
     expect([await api.tasks(id), await api.tasks(id)]).toEqual([undefined, undefined]);

@@ -48,11 +48,15 @@ test("sifts what the service cannot", async () => {
   expect(await ids(api.list({ properties: { keys: "b" } }))).toEqual(["2"]);
 });
 
-test("a bad image is named by its place", async () => {
-  const { api } = await cloud(() => ({ body: { images: [wireImage, wireWith({ min_ram: {} })] } }));
+test.each([
+  ["by its id", wireWith({ min_ram: {} }), `image "${wireImage.id}".min_ram is an object`],
+  ["by its place where it has no id", wireWith({ id: 7 }), "list.images[1].id is the number 7"],
+  ["by its place where it is none at all", null, "list.images[1] is null"],
+])("a bad image is named %s", async (_, image, what) => {
+  const { api } = await cloud(() => ({ body: { images: [wireImage, image] } }));
   await expect(ids(api.list({}))).rejects.toMatchObject({
     code: "BAD_RESPONSE",
-    message: expect.stringMatching(/^Image service: list failed: list.images\[1\].min_ram is an object/),
+    message: expect.stringContaining(`Image service: list failed: ${what}`),
     facts: { requestId: "req-answer" },
   });
 });

@@ -1,5 +1,5 @@
-import { GlanceError } from "../../http/errors";
-import type { ImageFields } from "../api";
+import { GlanceError } from "../http/errors";
+import type { ImageFields } from "./api";
 
 /** The attributes that a client may write, in the order in which changes are sent (glance/api/v2/images.py, `_base_properties`). */
 export const writable = {

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { text } from "node:stream/consumers";
+import { startGlanceLocal } from "../../../provider/local";
+import { repositoryRoot } from "../../../scripts/tools";
+import { send } from "./client";
+
+jest.setTimeout(60_000);
+
+describe("glance-local", () => {
+  let temporary: string;
+  const running = new Set<ChildProcess>();
+
+  beforeAll(async () => {
+    temporary = await mkdtemp(join(tmpdir(), "local-test-"));
+  });
+  afterEach(() => {
+    for (const child of running) child.kill("SIGKILL");
+    running.clear();
+  });
+  afterAll(() => rm(temporary, { recursive: true }));
+
+  const dataFolders = async () => (await readdir(temporary)).filter((name) => name.startsWith("glance-local-"));
+
+  function start(args: readonly string[]) {
+    const command = ["--import", "tsx", join(repositoryRoot, "provider/cli/glanceLocal.ts"), ...args];
+    const env = { ...process.env, TMPDIR: temporary };
+    const child = spawn(process.execPath, command, { cwd: repositoryRoot, env, stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
+    return child;
+  }
+
+  async function run(args: readonly string[]) {
+    const child = start(args);
+    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+    return { code, stdout, stderr };
+  }
+
+  /** The variables that a started server prints, and the line that it logs. */
+  async function serve(args: readonly string[]) {
+    const child = start(["--print-env", ...args]);
+    const log = createInterface({ input: child.stderr });
+    const [line] = await once(log, "line");
+    const variables: Record<string, string> = {};
+    for await (const printed of createInterface({ input: child.stdout })) {
+      const [, name = "", value = ""] = /^export (\w+)='(.*)'$/.exec(printed) ?? [];
+      variables[name] = value;
+      if (name === "OS_REGION_NAME") break;
+    }
+    return { child, line: String(line), variables };
+  }
+
+  it("prints how the user demo reaches it, serves on loopback and ends on a signal without a trace", async () => {
+    const { child, line, variables } = await serve([]);
+    expect(variables).toEqual({
+      OS_AUTH_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/identity\/v3$/),
+      OS_AUTH_TYPE: "password",
+      OS_IDENTITY_API_VERSION: "3",
+      OS_USERNAME: "demo",
+      OS_PASSWORD: "demo",
+      OS_USER_DOMAIN_NAME: "Default",
+      OS_PROJECT_NAME: "demo",
+      OS_PROJECT_DOMAIN_NAME: "Default",
+      OS_REGION_NAME: "RegionOne",
+    });
+    expect(line).toMatch(/listens on http:\/\/127\.0\.0\.1:\d+; only this machine can reach it/);
+    expect((await send("GET", variables.OS_AUTH_URL ?? "")).status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(await dataFolders()).toEqual([]);
+  });
+
+  it("warns where other machines can reach it", async () => {
+    const { child, line } = await serve(["--host", "0.0.0.0"]);
+    expect(line).toContain("WARNING: other machines can reach it");
+    child.kill("SIGINT");
+    expect(await once(child, "close")).toEqual([0, null]);
+  });
+
+  it.each([
+    [["--port", "x"], '--port must be from 0 to 65535, not "x".'],
+    [["--port"], "Option '--port <value>' argument missing."],
+    [["--bogus"], "Unknown option '--bogus'."],
+    [["extra"], "Unexpected argument 'extra'."],
+  ])("answers %j with one sentence and the exit code 2", async (args, sentence) => {
+    expect(await run(args)).toEqual({ code: 2, stdout: "", stderr: `glance-local: ${sentence}\n` });
+  });
+
+  it("ends with the exit code 1 when the port is taken, and leaves no folder behind", async () => {
+    const server = await startGlanceLocal();
+    const { code, stderr } = await run(["--port", String(server.port)]);
+    await server.close();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^glance-local: .*EADDRINUSE.*\n$/);
+    expect(await dataFolders()).toEqual([]);
+  });
+
+  it("tells its version and its options", async () => {
+    expect(await run(["--version"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    const { code, stdout } = await run(["--help"]);
+    expect(code).toBe(0);
+    for (const option of ["--port", "--host", "--data", "--allow-host", "--print-env"])
+      expect(stdout).toContain(option);
+  });
+});
