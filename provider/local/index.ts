@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { identityPath, imagePath } from "./keystone/context";
 import type { GlanceLocal, GlanceLocalOptions } from "./options";
-import { assemble, identityPath, imagePath } from "./server";
+import { assemble } from "./server";
 
 export type { GlanceLocal, GlanceLocalOptions } from "./options";
 

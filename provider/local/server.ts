@@ -4,13 +4,14 @@ import { allowedAddresses, RefusedAddress } from "./imports/address";
 import { Importer } from "./imports/importer";
 import { recover } from "./imports/recover";
 import { keystone } from "./keystone";
-import { identityPath, identityUrl, imagePath, isAdmin } from "./keystone/context";
+import { identityUrl, imagePath, isAdmin } from "./keystone/context";
 import { ApplicationCredentials } from "./keystone/credentials";
 import { type Token, Tokens } from "./keystone/tokens";
 import type { Caller } from "./store/caller";
 import { Store } from "./store/store";
 import { imageService } from "./v2";
 import { withoutMinorVersion } from "./v2/routes/versions";
+import { watchHandlers } from "./wire/running";
 
 /** What a server is made of. */
 export interface Assembly {
@@ -30,6 +31,7 @@ export async function assemble(
   const importer = new Importer(store, allowHosts);
   const tokens = new Tokens(tokenLifetime);
   const app = httpServer();
+  const handlersEnded = watchHandlers(app);
   await app.register(keystone({ tokens, credentials }));
   const callerOf = (id: string) => {
     const token = tokens.find(id);
@@ -40,6 +42,7 @@ export async function assemble(
   return {
     app,
     async finish() {
+      await handlersEnded();
       await importer.close();
       await Promise.all([store.settled(), credentials.settled()]);
     },
@@ -78,5 +81,3 @@ async function isAllowed(uri: string, allowHosts: readonly string[]): Promise<bo
     throw error;
   }
 }
-
-export { identityPath, imagePath };

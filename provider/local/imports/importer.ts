@@ -101,6 +101,7 @@ export class Importer {
     } catch (error) {
       const message = error instanceof DifferentData ? error.message : "Task failed due to Internal Error";
       await this.finish(task.id, { status: "failure", message });
+      if (!store.exists(imageId)) await store.discardBytes(imageId);
     }
   }
 

@@ -1,6 +1,6 @@
 import { later, now } from "../store/clock";
 import { type Image, withStatus } from "../store/image";
-import { type Store, staging, storeIds } from "../store/store";
+import type { Store } from "../store/store";
 import { timeToLive } from "./importer";
 import { abandoned, lockOf } from "./progress";
 
@@ -20,7 +20,7 @@ export async function recover(store: Store): Promise<void> {
     const isLocked = ids.has(lockOf(image) ?? "");
     if (!isLocked && !isReceiving(image)) continue;
     const changed = await store.change(image.id, (current) => requeued(isLocked ? abandoned(current) : current));
-    if (changed.status === "queued") await discardBytes(store, changed);
+    if (changed.status === "queued") await store.discardBytes(changed.id, changed.stores);
   }
 }
 
@@ -30,8 +30,4 @@ const isReceiving = ({ status, size }: Image) => status === "saving" || (status 
 /** An image that already has its bytes, or still has them staged, keeps its status. */
 function requeued(image: Image): Image {
   return isReceiving(image) || image.status === "importing" ? withStatus(image, "queued") : image;
-}
-
-async function discardBytes({ blobs }: Store, { id, stores }: Image): Promise<void> {
-  for (const place of [...storeIds, staging].filter((name) => !stores.includes(name))) await blobs.remove(place, id);
 }

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { access, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -41,8 +41,10 @@ export class Blobs {
   async write(place: string, imageId: string, source: AsyncIterable<Buffer>): Promise<void> {
     if (await this.has(place, imageId)) throw new BlobExists(`${place} already holds ${imageId}`);
     const file = this.path(place, imageId);
+    // Opened here: a stream that is broken off while it opens its file makes it after we removed it.
+    const handle = await open(file + partial, "w");
     try {
-      await pipeline(source, createWriteStream(file + partial));
+      await pipeline(source, handle.createWriteStream());
       await rename(file + partial, file);
     } catch (error) {
       await rm(file + partial, { force: true });

@@ -136,6 +136,12 @@ export class Store {
     const deletedAt = now();
     const gone = { ...withStatus(image, "deleted"), stores: [], members: [], tags: [], properties: new Map() };
     await this.images.put({ ...gone, updatedAt: deletedAt, deletedAt });
-    for (const place of [...storeIds, staging]) await this.blobs.remove(place, id);
+    await this.discardBytes(id);
+  }
+
+  /** Removes all bytes of an image but those in these stores. */
+  async discardBytes(id: string, except: readonly string[] = []): Promise<void> {
+    const places = [...storeIds, staging].filter((place) => !except.includes(place));
+    for (const place of places) await this.blobs.remove(place, id);
   }
 }

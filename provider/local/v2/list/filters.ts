@@ -43,7 +43,7 @@ const flags: Record<string, (image: Image) => boolean> = {
 
 /** Names that Glance's database model uses for something else. Filtering by the former breaks the query, the latter never match. */
 const breaking = ["properties", "members", "locations", "deleted_at"];
-const unmatchable = "metadata registry values keys items get update save delete to_dict".split(" ");
+const unmatchable = ["metadata", "registry", "values", "keys", "items", "get", "update", "save", "delete", "to_dict"];
 
 export const integer = /^\s*[+-]?\d+\s*$/;
 

@@ -22,7 +22,7 @@ export function registerInfo(app: FastifyInstance, { store }: ImageService): voi
   document("/info/import", { "import-methods": methods });
   document("/info/stores", { stores: storeIds.map(storeView) });
   // As where no limits are registered in Keystone.
-  document("/info/usage", { usage: {} });
+  app.get("/info/usage", async (_request, reply) => sendJson(reply, 200, { usage: {} }));
   for (const [name, schema] of Object.entries(schemaDocuments)) document(`/schemas/${name}`, schema);
   route(app, "/info/stores/detail", {
     async GET(request, reply) {

@@ -13,6 +13,9 @@ import { route } from "../resource";
 import { type ImageService, imageId, pathParameter } from "../service";
 import { memberView } from "../view";
 
+/** Glance stumbles over what its database cannot hold. */
+const longestId = 255;
+
 const onlyShared = "Only shared images have members.";
 
 /** Sharing an image with projects (Image API v2, Sharing). */
@@ -122,7 +125,8 @@ function memberOf(body: object): string {
   const { member } = body as { member?: unknown };
   if (member === undefined) throw refuse(400, "Member to be added not specified");
   if (!member) throw refuse(400, "Member can't be empty");
-  return String(member);
+  if (typeof member !== "string" || member.length > longestId) throw new TypeError("a member that cannot be stored");
+  return member;
 }
 
 function statusOf(body: object): unknown {

@@ -16,15 +16,13 @@ import { imageTaskView, taskSummary, taskView } from "../view";
  * creation of others is not served.
  */
 export function registerTasks(app: FastifyInstance, { store }: ImageService): void {
-  route(app, "/images/:imageId/tasks", {
-    async GET(request, reply) {
-      rejectBody(request);
-      const { caller } = request;
-      const image = store.findFor(caller, imageId(request));
-      if (image === undefined || !isAllowed("get_image", caller, image)) throw new Refusal(404);
-      const tasks = currentTasks(store).filter((task) => task.imageId === image.id && isVisible(task, caller));
-      return sendJson(reply, 200, { tasks: tasks.map(imageTaskView) });
-    },
+  app.get("/images/:imageId/tasks", async (request, reply) => {
+    rejectBody(request);
+    const { caller } = request;
+    const image = store.findFor(caller, imageId(request));
+    if (image === undefined || !isAllowed("get_image", caller, image)) throw new Refusal(404);
+    const tasks = currentTasks(store).filter((task) => task.imageId === image.id && isVisible(task, caller));
+    return sendJson(reply, 200, { tasks: tasks.map(imageTaskView) });
   });
   route(app, "/tasks", {
     async GET(request, reply) {

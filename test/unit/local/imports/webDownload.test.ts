@@ -1,3 +1,7 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { startGlanceLocal } from "../../../../provider/local";
 import { FileServer } from "../../../tools/fileServer";
 import { Client, localServer, rawFormats } from "../client";
@@ -84,6 +88,30 @@ describe("web-download", () => {
     const { id } = await demo.create(rawFormats);
     const method = { name: "web-download", uri: `http://2130706433:${new URL(files.url("/")).port}/image` };
     expect((await demo.send("POST", `/images/${id}/import`, { method })).status).toBe(400);
+  });
+
+  it("leaves no bytes of an image that is deleted meanwhile", async () => {
+    let finish = () => {};
+    files.set("/slow", {
+      stream: () => {
+        const content = new PassThrough();
+        content.write("some");
+        finish = () => content.end("more");
+        return content;
+      },
+    });
+    const dataDir = await mkdtemp(join(tmpdir(), "local-test-"));
+    const server = await startGlanceLocal({ allowHosts: ["127.0.0.1"], dataDir });
+    const client = await Client.logIn(server);
+    const { id } = await client.create(rawFormats);
+    const before = files.requests.length;
+    await client.send("POST", `/images/${id}/import`, { method: { name: "web-download", uri: files.url("/slow") } });
+    while (files.requests.length === before) await client.show(id);
+    expect((await client.send("DELETE", `/images/${id}`)).status).toBe(204);
+    finish();
+    await server.close();
+    for (const place of ["fast", "cheap", "staging"]) expect(await readdir(join(dataDir, "stores", place))).toEqual([]);
+    await rm(dataDir, { recursive: true });
   });
 
   it("breaks off a download when the server stops", async () => {
