@@ -2,7 +2,7 @@ import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
 import { isPoisoned } from "./failure";
 import { openLocalFile } from "./source";
-import { type LifecycleContext, nameOf, type Source } from "./spec";
+import { isLocked, type LifecycleContext, nameOf, type Source } from "./spec";
 import { waitUntilActive } from "./wait";
 
 /** How the bytes of one kind of source get into an image. */
@@ -65,7 +65,7 @@ export async function fill(
       message: `An earlier attempt left ${nameOf(image)} with data that Glance refused; it takes no other`,
     });
   }
-  const waits = image.status === "queued" && image.import.task === undefined;
+  const waits = image.status === "queued" && !isLocked(image);
   const requestId = waits ? await carrier.send(api, image, source, context.signal) : undefined;
   return waitUntilActive(api, { image, requestId, what }, context);
 }

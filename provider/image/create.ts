@@ -4,7 +4,7 @@ import { prepareSource, withoutCredentials } from "./bytes";
 import { asGlanceError, isFinal, isLost, UnfinishedImage } from "./failure";
 import { beforeBytes, finish } from "./finish";
 import { hintFor } from "./hints";
-import { capital, type ImageSpec, type LifecycleContext, nameOf } from "./spec";
+import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from "./spec";
 import { creating, hold, type Leftovers, stateProperty } from "./stamp";
 
 /**
@@ -78,7 +78,7 @@ async function settle(api: ImageApi, image: GlanceImage, failure: GlanceError): 
  * failed; and never while an import writes the image.
  */
 async function unmark(api: ImageApi, image: GlanceImage): Promise<GlanceImage> {
-  if (image.import.task !== undefined) return image;
+  if (isLocked(image)) return image;
   return api.update(image, { properties: { [stateProperty]: null } }).catch(() => image);
 }
 

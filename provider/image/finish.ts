@@ -1,6 +1,6 @@
 import type { GlanceImage, ImageApi, ImageChanges } from "../glance/api";
 import { fill } from "./bytes";
-import type { ImageSpec, LifecycleContext } from "./spec";
+import { type ImageSpec, isLocked, type LifecycleContext } from "./spec";
 import { stateProperty } from "./stamp";
 import { waitUntilUnlocked } from "./wait";
 
@@ -31,11 +31,6 @@ export async function finish(
   await step(activate(api, image, spec.deactivated, signal));
   await step(api.update(image, atTheEnd(image, spec), { signal }));
   return image;
-}
-
-/** An import that runs rewrites the image with all its properties; a PATCH meanwhile loses its changes or the import's. */
-function isLocked(image: GlanceImage): boolean {
-  return image.import.task !== undefined;
 }
 
 export function needsBytes(image: Pick<GlanceImage, "status">): boolean {

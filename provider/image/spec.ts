@@ -42,6 +42,11 @@ export function nameOf(image: Pick<GlanceImage, "id" | "name">): string {
   return image.name ? `image "${image.name}" (${image.id})` : `image ${image.id}`;
 }
 
+/** An import that runs rewrites the image with all its properties; a PATCH meanwhile loses its changes or the import's. */
+export function isLocked(image: GlanceImage): boolean {
+  return image.import.task !== undefined;
+}
+
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

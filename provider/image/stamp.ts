@@ -11,10 +11,6 @@ export function creating(stamp: string): Record<string, string> {
   return { [stampProperty]: stamp, [stateProperty]: "creating" };
 }
 
-export function isBeingCreated(image: Pick<GlanceImage, "properties">): boolean {
-  return image.properties[stateProperty] === "creating";
-}
-
 /** What the states of this run hold, as the engine mentions it: ids, and stamps with the id of their image once it is known. */
 const heldIds = new Set<string>();
 const heldStamps = new Map<string, string | undefined>();

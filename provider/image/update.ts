@@ -4,7 +4,7 @@ import { prepareSource } from "./bytes";
 import { explain, refuseInactive } from "./create";
 import { isLost, UnfinishedImage } from "./failure";
 import { finish, needsBytes } from "./finish";
-import { capital, type ImageSpec, type LifecycleContext, nameOf } from "./spec";
+import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from "./spec";
 
 /**
  * Brings an existing image to the spec, including bytes that an interrupted create still owes it.
@@ -43,7 +43,7 @@ export async function updateImage(
 }
 
 function isEmpty(image: GlanceImage): boolean {
-  return image.status === "queued" && image.checksum === null && image.import.task === undefined;
+  return image.status === "queued" && image.checksum === null && !isLocked(image);
 }
 
 function filledMeanwhile(image: GlanceImage): GlanceError {

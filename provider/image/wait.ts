@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { GlanceImage, ImageApi, ImageTask } from "../glance/api";
 import { GlanceError } from "../http/errors";
 import { isPassing } from "./failure";
-import { capital, type LifecycleContext, nameOf } from "./spec";
+import { capital, isLocked, type LifecycleContext, nameOf } from "./spec";
 
 /** What is waited for: an image, and the import that was asked for it if any. */
 export interface Waiting {
@@ -44,7 +44,7 @@ export async function waitUntilUnlocked(
     const [task] = (await api.tasks(image.id, { signal })) ?? [];
     last = (await api.get(image.id, { signal })) ?? last;
     // A failed import may leave its lock behind for an hour.
-    const isOver = last.import.task === undefined || task?.status === "failure" || task?.status === "success";
+    const isOver = !isLocked(last) || task?.status === "failure" || task?.status === "success";
     return isOver ? last : undefined;
   };
   return repeat(look, context, {
@@ -110,18 +110,18 @@ class ImportWatch {
 
   private judge(image: GlanceImage, task: ImageTask | undefined): GlanceImage | undefined {
     if (task?.status === "failure") throw importFailed(this.waiting, image, task);
-    if (image.import.task !== undefined) this.started = true;
+    if (isLocked(image)) this.started = true;
     switch (image.status) {
       case "active":
       case "deactivated":
         // While the import holds its lock it still writes the image; a PATCH now could lose either's changes.
-        return image.import.task === undefined ? image : undefined;
+        return isLocked(image) ? undefined : image;
       case "killed":
       case "deleted":
       case "pending_delete":
         throw importFailed(this.waiting, image, task);
       case "queued":
-        if (this.started && !task && image.import.task === undefined) throw importFailed(this.waiting, image, task);
+        if (this.started && !task && !isLocked(image)) throw importFailed(this.waiting, image, task);
         return undefined;
       default:
         this.started = true;

@@ -38,7 +38,7 @@ const readers: { [K in keyof Required<ProviderConfig>]: Reader } = {
   requestTimeout: asNumber,
 };
 
-export const configKeys = Object.keys(readers) as (keyof ProviderConfig)[];
+const configKeys = Object.keys(readers) as (keyof ProviderConfig)[];
 
 /** Reads the configuration through `get`, which knows one key of the namespace at a time. */
 export function readConfig(get: (key: string) => string | undefined): ProviderConfig {

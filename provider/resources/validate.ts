@@ -30,7 +30,7 @@ function failuresOf(property: string, result: z.ZodSafeParseResult<unknown>): Ch
   }));
 }
 
-export function pathStep(step: PropertyKey): string {
+function pathStep(step: PropertyKey): string {
   return typeof step === "number" ? `[${step}]` : `[${JSON.stringify(String(step))}]`;
 }
 
