@@ -1,33 +1,17 @@
 import type { Readable } from "node:stream";
 import type { RequestBody } from "../http/types";
-import type { GlanceImage, Visibility } from "./image";
+import type { CallOptions } from "./callOptions";
+import type { Capabilities } from "./capabilities";
+import type { ImageChanges, NewImage } from "./fields";
+import type { GlanceImage } from "./image";
+import type { MemberApi } from "./members";
+import type { NamespaceApi } from "./namespaces";
+import type { ImageQuery } from "./query";
 
+export type { CallOptions } from "./callOptions";
+export type { ImageChanges, ImageFields, NewImage } from "./fields";
 export type { GlanceImage, ImageStatus, ImportState, Visibility } from "./image";
-
-/** What a create or an update may set. Absent: not touched. */
-export interface ImageFields {
-  name?: string | null;
-  diskFormat?: string;
-  containerFormat?: string;
-  minDisk?: number;
-  minRam?: number;
-  visibility?: Visibility;
-  protected?: boolean;
-  hidden?: boolean;
-  tags?: readonly string[];
-  /** Project id; only administrators may set another than their own. */
-  owner?: string;
-}
-
-export interface NewImage extends ImageFields {
-  id?: string;
-  properties?: Readonly<Record<string, string>>;
-}
-
-/** Changes to an existing image. A property of value null is removed; others not named are left alone. */
-export interface ImageChanges extends ImageFields {
-  properties?: Readonly<Record<string, string | null>>;
-}
+export type { ImageQuery } from "./query";
 
 /** Image API v2, "Import an image". */
 export type ImportMethod =
@@ -67,39 +51,6 @@ export interface Formats {
   container: string[];
 }
 
-/** Filters of a list; all given ones must hold. */
-export interface ImageQuery {
-  /** Of more than 50, `sort` holds only among those that are asked for together. */
-  ids?: readonly string[];
-  name?: string;
-  owner?: string;
-  status?: string;
-  visibility?: Visibility | "all";
-  memberStatus?: "accepted" | "pending" | "rejected" | "all";
-  protected?: boolean;
-  hidden?: boolean;
-  diskFormat?: string;
-  containerFormat?: string;
-  tags?: readonly string[];
-  /** Bytes, inclusive. */
-  sizeMin?: number;
-  sizeMax?: number;
-  /** `[op:]time`, op one of gt gte lt lte eq neq. */
-  createdAt?: string;
-  updatedAt?: string;
-  properties?: Readonly<Record<string, string>>;
-  /** `key:direction,…`, e.g. `name:asc,created_at:desc`. */
-  sort?: string;
-  /** Images per request. Default: the server's. */
-  limit?: number;
-  /** Only images after this one in the sort order. */
-  marker?: string;
-}
-
-export interface CallOptions {
-  signal?: AbortSignal | undefined;
-}
-
 export interface TransferOptions extends CallOptions {
   /** Store id; absent: the cloud's default store. */
   store?: string | undefined;
@@ -112,6 +63,11 @@ export interface TransferOptions extends CallOptions {
 export interface ImageApi {
   /** Base URL of the image service, for messages. */
   readonly endpoint: string;
+  readonly capabilities: Capabilities;
+  /** Undefined where images have no members. */
+  readonly members: MemberApi | undefined;
+  /** Undefined where there is no catalog of metadata definitions. */
+  readonly namespaces: NamespaceApi | undefined;
   create(image: NewImage, options?: CallOptions): Promise<GlanceImage>;
   /** `undefined` only on a definite 404. */
   get(id: string, options?: CallOptions): Promise<GlanceImage | undefined>;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { abandonable } from "../http/abandon";
 import { GlanceError, hasStatus } from "../http/errors";
 import type { GlanceImage } from "./api";
-import { abandonable } from "./share";
 
 type Found = GlanceImage | undefined;
 

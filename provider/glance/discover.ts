@@ -1,50 +1,44 @@
+import { abandonable } from "../http/abandon";
 import { GlanceError, hasStatus } from "../http/errors";
 import { cleanUrl } from "../http/redact";
 import type { HttpResponse } from "../http/types";
 import type { Session } from "../keystone/types";
 import type { CallOptions, ImageApi } from "./api";
+import type { ApiChoice } from "./apiNames";
+import type { Capabilities } from "./capabilities";
 import { asObject, type Decode, listOf, member } from "./coerce";
-import { abandonable } from "./share";
-import { createV2 } from "./v2";
+import { type Dialect, type DialectOptions, dialects } from "./dialects";
 
-/** A way to speak to an image service. */
-interface Dialect {
-  create(session: Session, endpoint: string): ImageApi;
-  /** True for the versions that a service speaking it lists. Absent: only on request. */
-  serves?(version: string): boolean;
-  /** What only a service speaking it answers, for one that does not list its versions. */
-  sign?: { path: string; decode: Decode<unknown> };
-}
-
-/** The best comes first. */
-const dialects = {
-  v2: {
-    create: createV2,
-    serves: (version) => /^v2(?:\.|$)/.test(version),
-    // Image API v2, "Show image schema". Some web servers answer every path with 200 and a page.
-    sign: {
-      path: "/v2/schemas/image",
-      decode: (body, where) => member(asObject(body, where), "properties", asObject, where),
-    },
-  },
-} as const satisfies Record<string, Dialect>;
-
-export type DialectName = keyof typeof dialects;
-
-export interface ConnectOptions extends CallOptions {
-  /** Speak this one without asking the service for its versions. */
-  dialect?: DialectName | undefined;
+export interface ConnectOptions extends CallOptions, DialectOptions {
+  /** Speak this one without asking the service for its versions. Default `auto`. */
+  api?: ApiChoice | undefined;
 }
 
 /** The image service of a cloud. Throws UNSUPPORTED when it speaks nothing that this provider knows. */
-export async function connect(session: Session, { dialect, signal }: ConnectOptions = {}): Promise<ImageApi> {
-  const endpoint = await abandonable(session.endpoint("image"), signal);
-  const spoken = dialect ? dialects[dialect] : await discover(session, endpoint, signal);
-  return spoken.create(session, endpoint);
+export async function connect(session: Session, { api, signal, ...options }: ConnectOptions = {}): Promise<ImageApi> {
+  const chosen = explicit(api);
+  const endpoint = await abandonable(session.endpoint(chosen?.service ?? "image"), signal);
+  const spoken = chosen ?? (await discover(session, endpoint, signal));
+  return spoken.create(session, endpoint, options);
+}
+
+/** What an API can do, where that needs no question to the cloud. */
+export function capabilitiesOf(api: ApiChoice | undefined): Capabilities | undefined {
+  return explicit(api)?.capabilities;
+}
+
+/** The URL of a service that no catalog lists, from the environment. */
+export function endpointFrom(env: NodeJS.ProcessEnv, api: ApiChoice | undefined): string | undefined {
+  const variable = explicit(api)?.endpointVariable;
+  return variable === undefined ? undefined : env[variable] || undefined;
+}
+
+function explicit(api: ApiChoice | undefined): Dialect | undefined {
+  return api === undefined || api === "auto" ? undefined : dialects[api];
 }
 
 async function discover(session: Session, endpoint: string, signal: AbortSignal | undefined): Promise<Dialect> {
-  const known = Object.values<Dialect>(dialects);
+  const known = Object.values(dialects);
   const { versions, failure } = await readVersions(session, endpoint, signal);
   const spoken =
     versions.length > 0

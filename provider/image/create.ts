@@ -1,4 +1,5 @@
-import type { GlanceImage, ImageApi } from "../glance/api";
+import type { GlanceImage, ImageApi, NewImage } from "../glance/api";
+import { type ImageInput, lacksFor } from "../glance/capabilities";
 import { GlanceError } from "../http/errors";
 import { prepareSource, withoutCredentials } from "./bytes";
 import { asGlanceError, isFinal, isLost, UnfinishedImage } from "./failure";
@@ -17,13 +18,15 @@ export async function createImage(
   leftovers: Leftovers,
   context: LifecycleContext,
 ): Promise<GlanceImage> {
-  const { signal, stamp } = context;
+  const { signal } = context;
+  const stamp = api.capabilities.marks ? context.stamp : undefined;
+  refuseLacks(api, spec);
   refuseInactive(spec);
   await refuseUnknownFormats(api, spec, signal);
   if (spec.source) await prepareSource(api, spec.source, signal);
   const left = stamp === undefined ? undefined : await leftovers.take(stamp, signal);
   if (left) await clearAway(api, left, spec, signal);
-  let image = await begin(api, spec, context);
+  let image = await begin(api, spec, stamp, signal);
   hold(stamp, image.id);
   try {
     return await finish(api, image, spec, context, (latest) => {
@@ -34,12 +37,22 @@ export async function createImage(
   }
 }
 
-async function begin(api: ImageApi, spec: ImageSpec, { signal, stamp }: LifecycleContext): Promise<GlanceImage> {
+async function begin(
+  api: ImageApi,
+  spec: ImageSpec,
+  stamp: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<GlanceImage> {
   const { properties, ...fields } = beforeBytes(spec);
   const set = Object.entries(properties ?? {}).filter((entry): entry is [string, string] => entry[1] !== null);
-  const own = { ...Object.fromEntries(set), ...(stamp !== undefined && creating(stamp)) };
+  const image: NewImage = {
+    ...(spec.id !== undefined && { id: spec.id }),
+    ...fields,
+    properties: { ...Object.fromEntries(set), ...(stamp !== undefined && creating(stamp)) },
+    ...(api.capabilities.copiesAtCreate && spec.source?.kind === "copyFrom" && { copyFrom: spec.source.url }),
+  };
   try {
-    return await api.create({ ...(spec.id !== undefined && { id: spec.id }), ...fields, properties: own }, { signal });
+    return await api.create(image, { signal });
   } catch (error) {
     const failure = asGlanceError(error);
     throw failure.with({ hint: hintFor(failure) });
@@ -101,6 +114,25 @@ export function refuseInactive({ deactivated, source }: ImageSpec): void {
     code: "UNSUPPORTED",
     message: "deactivated: true needs an image with data, and this one has no source",
     hint: "Declare localFile or copyFrom",
+  });
+}
+
+/** Better than half of what the program says on an image that nobody wanted like that. */
+export function refuseLacks({ capabilities }: ImageApi, spec: ImageSpec): void {
+  const { id, fields, source, deactivated } = spec;
+  const properties = Object.keys(spec.properties);
+  const inputs = [
+    ...Object.keys(fields),
+    ...(id === undefined ? [] : ["imageId"]),
+    ...(properties.length === 0 ? [] : ["properties"]),
+    ...(source ? [source.kind] : []),
+    ...(deactivated === undefined ? [] : ["deactivated"]),
+  ] as ImageInput[];
+  const lacks = lacksFor(capabilities, { inputs, visibility: fields.visibility, properties });
+  if (lacks.length === 0) return;
+  throw new GlanceError({
+    code: "UNSUPPORTED",
+    message: capital(lacks.map(({ property, reason }) => [property, reason].filter(Boolean).join(": ")).join("; ")),
   });
 }
 

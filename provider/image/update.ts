@@ -1,7 +1,7 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
 import { prepareSource } from "./bytes";
-import { explain, refuseInactive } from "./create";
+import { explain, refuseInactive, refuseLacks } from "./create";
 import { isLost, UnfinishedImage } from "./failure";
 import { finish, needsBytes } from "./finish";
 import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from "./spec";
@@ -18,6 +18,7 @@ export async function updateImage(
   context: LifecycleContext,
   otherSource = false,
 ): Promise<GlanceImage> {
+  refuseLacks(api, spec);
   const found = await api.get(id, { signal: context.signal });
   if (!found) {
     throw new GlanceError({

@@ -1,4 +1,5 @@
-import { GlanceError, hasStatus } from "../http/errors";
+import { abandonable } from "../http/abandon";
+import { type GlanceError, hasStatus } from "../http/errors";
 import type { Http, HttpResponse } from "../http/types";
 import { type Clock, type TokenSource, tokenSource } from "./authentication";
 import { endpointIn, serviceUrl } from "./catalog";
@@ -34,7 +35,7 @@ class KeystoneSession implements Session {
   }
 
   async request(serviceType: string, request: ServiceRequest): Promise<HttpResponse> {
-    const token = await orAborted(this.tokenFor(serviceType), request.signal);
+    const token = await abandonable(this.tokenFor(serviceType), request.signal);
     try {
       return await this.send(serviceType, request, token);
     } catch (error) {
@@ -47,7 +48,7 @@ class KeystoneSession implements Session {
           hint: "The token ended during the transfer, which cannot be repeated by itself: run it again",
         });
       }
-      const renewed = await orAborted(this.tokenFor(serviceType), request.signal);
+      const renewed = await abandonable(this.tokenFor(serviceType), request.signal);
       return await this.send(serviceType, request, renewed).catch((again) => {
         throw isRefused(again) ? tokenRefused(serviceType, again) : again;
       });
@@ -85,7 +86,7 @@ class KeystoneSession implements Session {
   }
 
   private async send(serviceType: string, { path, ...request }: ServiceRequest, token: string): Promise<HttpResponse> {
-    const url = (await orAborted(this.endpoint(serviceType), request.signal)) + path;
+    const url = (await abandonable(this.endpoint(serviceType), request.signal)) + path;
     const headers = { ...request.headers, ...(token && { "X-Auth-Token": token }) };
     return this.http.request({ ...request, url, headers });
   }
@@ -98,20 +99,4 @@ class KeystoneSession implements Session {
 
 function isRefused(error: unknown): error is GlanceError {
   return hasStatus(error, 401);
-}
-
-/** One caller's cancelling must not take the shared token request from the others, so only its waiting ends. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(new GlanceError({ code: "ABORTED", message: "the operation was cancelled" }));
-    signal.addEventListener("abort", abort, { once: true });
-    if (signal.aborted) abort();
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

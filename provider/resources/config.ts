@@ -36,6 +36,10 @@ const readers: { [K in keyof Required<ProviderConfig>]: Reader } = {
   certFile: asText,
   keyFile: asText,
   requestTimeout: asNumber,
+  api: asText,
+  format: asText,
+  targetNs: asText,
+  environmentId: asText,
 };
 
 const configKeys = Object.keys(readers) as (keyof ProviderConfig)[];

@@ -1,4 +1,5 @@
-import { connect } from "../glance/discover";
+import type { Capabilities } from "../glance/capabilities";
+import { capabilitiesOf, connect, endpointFrom } from "../glance/discover";
 import { createHttp } from "../http/client";
 import { Leftovers } from "../image/stamp";
 import { resolveCloud } from "../keystone/resolve";
@@ -24,29 +25,39 @@ export class Connections {
     private readonly environment: ConnectionEnvironment,
   ) {}
 
-  connect({ cloud, region }: Place): Promise<Connection> {
-    const key = JSON.stringify([cloud, region]);
+  connect({ cloud, region, api }: Place): Promise<Connection> {
+    const key = JSON.stringify([cloud, region, api]);
     const known = this.made.get(key);
     if (known) return known;
-    const connection = this.open(this.optionsFor({ cloud, region }));
+    const connection = this.open(this.optionsFor({ cloud, region, api }));
     this.made.set(key, connection);
     // A failed attempt must not be remembered: the next call may find the network back.
     connection.catch(() => this.made.delete(key));
     return connection;
   }
 
+  capabilities(where: Place): Capabilities | undefined {
+    return capabilitiesOf(this.optionsFor(where).api);
+  }
+
   /** A resource that names its own cloud takes everything from there; credentials of another cloud would only mislead. */
-  private optionsFor({ cloud, region }: Place): ProviderConfig {
+  private optionsFor({ cloud, region, api }: Place): ProviderConfig {
     const base = cloud === undefined ? this.config : { cloud, requestTimeout: this.config.requestTimeout };
-    return region === undefined ? base : { ...base, region };
+    return { ...base, ...(region !== undefined && { region }), ...(api !== undefined && { api }) };
   }
 
   private async open(options: ProviderConfig): Promise<Connection> {
-    const cloud = resolveCloud(options, this.environment);
-    const { warn } = this.environment;
+    const { env, warn } = this.environment;
+    const { api, format, endpointOverride = endpointFrom(env, api) } = options;
+    const cloud = resolveCloud({ ...options, endpointOverride }, this.environment);
     for (const warning of cloud.warnings) warn(warning);
     const http = createHttp({ ...cloud.transport, requestTimeout: options.requestTimeout });
-    const images = await connect(createSession(cloud, http, { warn }));
+    const images = await connect(createSession(cloud, http, { warn }), {
+      api,
+      format,
+      targetNs: options.targetNs ?? env.GLANCE_TARGET_NS,
+      environmentId: options.environmentId ?? env.GLANCE_ENVIRONMENT_ID,
+    });
     return { images, leftovers: new Leftovers(images) };
   }
 }

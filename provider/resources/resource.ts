@@ -1,4 +1,6 @@
 import type { ImageApi } from "../glance/api";
+import type { ApiChoice } from "../glance/apiNames";
+import type { Capabilities } from "../glance/capabilities";
 import type { Leftovers } from "../image/stamp";
 import type { Previewed } from "./unknown";
 
@@ -19,10 +21,11 @@ export interface Known<I, S> {
   state: S;
 }
 
-/** Where to read a resource that no state knows yet. */
+/** Where a resource is, beyond what the configuration says. */
 export interface Place {
   cloud?: string | undefined;
   region?: string | undefined;
+  api?: ApiChoice | undefined;
 }
 
 export interface DiffResult {
@@ -41,6 +44,8 @@ export interface Connection {
 /** What a door (the dynamic provider or the plugin) gives to the resources behind it. */
 export interface ResourceContext {
   connect(where: Place): Promise<Connection>;
+  /** What the image API there can carry, where that is known without asking the cloud. */
+  capabilities(where: Place): Capabilities | undefined;
   /** Directory of the Pulumi program; relative paths are seen from here. */
   directory: string;
   signal?: AbortSignal | undefined;

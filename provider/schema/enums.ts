@@ -25,6 +25,29 @@ export const enums: Enums = {
     description: "Images to look among, by who sees them.",
     values: { ...visibility, all: "Whatever the project may see, other projects' community images too." },
   },
+  ImageApi: {
+    description: "An API of the image service.",
+    values: {
+      auto: "The best one that the service speaks: v2, otherwise v1.",
+      v2: "OpenStack Image API v2 (Glance).",
+      v1: "OpenStack Image API v1 (Glance until Pike).",
+      platform9: "Image API v1 with the properties of Platform9.",
+      compute: "The image proxy of the OpenStack Compute API (Nova).",
+      alliance: "Alliance Glance API.",
+    },
+  },
+  WireFormat: {
+    description: "What the Compute API is spoken in.",
+    values: { json: "JSON.", xml: "XML, which Nova spoke until Juno." },
+  },
+  ImageType: {
+    description: "Images of the Compute API by where they come from.",
+    values: {
+      ALL: "All images.",
+      BASE: "Images that are no snapshots.",
+      SERVER: "Snapshots and backups of servers.",
+    },
+  },
   MemberStatus: {
     description: "What a project answered to an image that was shared with it.",
     values: {

@@ -40,7 +40,7 @@ export const table: Table = {
         "An image of an OpenStack cloud: its metadata, and the bytes of a local file or a URL. Creating it waits until it is active.",
       inputs: inImage("ImageInputs"),
       state: inImage("ImageState"),
-      get: ["cloud", "region"],
+      get: ["cloud", "region", "api"],
     },
   },
   functions: {

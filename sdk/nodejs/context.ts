@@ -15,7 +15,11 @@ export function programContext(): ResourceContext {
   const directory = process.cwd();
   const warn = (text: string) => void pulumi.log.warn(text);
   const connections = new Connections(config, { env: process.env, directory, warn });
-  const context: ResourceContext = { directory, connect: (where) => connections.connect(where) };
+  const context: ResourceContext = {
+    directory,
+    connect: (where) => connections.connect(where),
+    capabilities: (where) => connections.capabilities(where),
+  };
   contexts.set(key, context);
   return context;
 }

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { GlanceError } from "../../provider/http/errors";
 import { readConfig } from "../../provider/resources/config";
 import { Connections } from "../../provider/resources/connections";
-import { type Known, type Resource, UnfinishedResource } from "../../provider/resources/resource";
+import { type Known, type Place, type Resource, UnfinishedResource } from "../../provider/resources/resource";
 import type { Previewed } from "../../provider/resources/unknown";
 import { type Hidden, split } from "./hidden";
 import { forTerminal } from "./terminalError";
@@ -18,7 +18,11 @@ export function dynamicProvider<I extends object, S extends object>(
   // Pulumi shows what a dynamic provider writes to its standard error.
   const environment = { env: process.env, directory, warn: (text: string) => console.error(`warning: ${text}`) };
   let connections = new Connections({}, environment);
-  const context = { directory, connect: (where: Properties) => connections.connect(where) };
+  const context = {
+    directory,
+    connect: (where: Place) => connections.connect(where),
+    capabilities: (where: Place) => connections.capabilities(where),
+  };
 
   return {
     // Other calls do not wait for this one: it must store the values before it returns.

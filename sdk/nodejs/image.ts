@@ -28,6 +28,7 @@ const outputs: { [K in keyof ImageState]-?: undefined } = {
   owner: undefined,
   cloud: undefined,
   region: undefined,
+  api: undefined,
   waitTimeout: undefined,
   status: undefined,
   size: undefined,
@@ -66,12 +67,12 @@ export class Image extends pulumi.CustomResource {
    *
    * @param name - Name of the resource in the program.
    * @param id - Id of the image.
-   * @param state - Where to look: `cloud` and `region`.
+   * @param state - Where to look: `cloud`, `region` and `api`.
    */
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
-    state?: Pick<ImageArgs, "cloud" | "region">,
+    state?: Pick<ImageArgs, "cloud" | "region" | "api">,
     opts?: pulumi.CustomResourceOptions,
   ): Image {
     return new Image(name, state, { ...opts, id });

@@ -35,7 +35,7 @@ describe("what users install", () => {
       ...manifest.peerDependencies,
       ...manifest.optionalDependencies,
     });
-    expect(names.sort()).toEqual(["@pulumi/pulumi", "fastify", "undici", "yaml", "zod"]);
+    expect(names.sort()).toEqual(["@pulumi/pulumi", "fast-xml-parser", "fastify", "undici", "yaml", "zod"]);
     expect(paths.filter((path) => /(^|\/)(test|scripts|bench|node_modules)\//.test(path))).toEqual([]);
   });
 

@@ -32,6 +32,7 @@ export const decodeImage: Decode<GlanceImage> = (body, where) => {
     id: get("id", asString),
     name: text("name"),
     status: get("status", asString) as ImageStatus,
+    progress: undefined,
     visibility: visibilities.has(image.visibility) ? (image.visibility as Visibility) : undefined,
     protected: get("protected", withDefault(asBoolean, false)),
     hidden: get("os_hidden", withDefault(asBoolean, false)),
@@ -47,11 +48,14 @@ export const decodeImage: Decode<GlanceImage> = (body, where) => {
     osHashValue: text("os_hash_value"),
     createdAt: get("created_at", asTime),
     updatedAt: get("updated_at", asTime),
+    deletedAt: undefined,
     tags: get("tags", withDefault(listOf(asString), [])),
     ...splitCustom(image),
     stores: commaList("stores"),
     directUrl: text("direct_url") ?? undefined,
     file: text("file") ?? undefined,
+    copyFrom: undefined,
+    serverId: serverIdOf(image),
     import: {
       task: text("os_glance_import_task") || undefined,
       importingTo: commaList("os_glance_importing_to_stores"),
@@ -59,6 +63,11 @@ export const decodeImage: Decode<GlanceImage> = (body, where) => {
     },
   };
 };
+
+/** Nova's name for the server that it made a snapshot of (nova/compute/utils.py, `create_image_metadata`). */
+function serverIdOf({ instance_uuid: id }: JsonObject): string | undefined {
+  return typeof id === "string" && id !== "" ? id : undefined;
+}
 
 /** Whatever is no attribute: strings are properties, anything else is of a newer server or an operator's own schema. */
 function splitCustom(image: JsonObject): Pick<GlanceImage, "properties" | "unknown"> {

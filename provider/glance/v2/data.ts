@@ -1,9 +1,10 @@
 import type { Readable } from "node:stream";
+import { abandonable } from "../../http/abandon";
 import type { RequestBody } from "../../http/types";
 import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, TransferOptions } from "../api";
-import { abandonable } from "../share";
-import { during, imagePath, type Service } from "./service";
+import { during, type Service } from "../service";
+import { imagePath } from "./path";
 
 /** Seconds that a token must still live when a transfer begins: the service may ask Keystone again at its end. */
 const tokenLife = 1800;

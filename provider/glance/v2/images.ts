@@ -1,9 +1,10 @@
 import { hasStatus } from "../../http/errors";
 import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, GlanceImage, ImageChanges, NewImage } from "../api";
+import { during, type Service } from "../service";
 import { decodeImage, encodeNewImage } from "./codec";
 import { diffToPatch, type PatchOperation } from "./patch";
-import { during, imagePath, type Service } from "./service";
+import { imagePath } from "./path";
 
 const patchMediaType = "application/openstack-images-v2.1-json-patch";
 

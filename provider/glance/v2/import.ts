@@ -1,8 +1,9 @@
 import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, ImageTask, ImportMethod, StoreChoice } from "../api";
+import { during, type Service } from "../service";
 import { decodeTasks } from "./codec";
 import { fetchImage } from "./images";
-import { during, imagePath, type Service } from "./service";
+import { imagePath } from "./path";
 
 /** Image API v2, "Import an image". The answer says no more than that a task was made; it carries the request id. */
 export function importImage(

@@ -1,13 +1,14 @@
 import type { Session } from "../../keystone/types";
 import type { ImageApi } from "../api";
 import { coalesceReads } from "../coalesce";
+import { during, Service } from "../service";
+import { v2Capabilities } from "./capabilities";
 import { downloadData, stageData, uploadData } from "./data";
 import { createImage, deleteImage, fetchImage, switchImage, updateImage } from "./images";
 import { importImage, taskReader } from "./import";
 import { cloudInfo } from "./info";
 import { fetchImages, listImages } from "./list";
 import { idsPerRequest } from "./query";
-import { during, Service } from "./service";
 
 /** The OpenStack Image API v2 (Glance, https://docs.openstack.org/api-ref/image/v2/). `endpoint`: base URL without version. */
 export function createV2(session: Session, endpoint: string): ImageApi {
@@ -19,6 +20,9 @@ export function createV2(session: Session, endpoint: string): ImageApi {
   });
   return {
     endpoint,
+    capabilities: v2Capabilities,
+    members: undefined,
+    namespaces: undefined,
     create: (image, options) => createImage(service, image, options),
     get: (id, options) => during({ step: "read", id }, () => read(id, options?.signal)),
     list: (query, options) => listImages(service, query, options),

@@ -1,8 +1,8 @@
 import type { ServiceRequest } from "../../keystone/types";
 import type { Formats, ImageApi, Store } from "../api";
 import { asBoolean, asObject, asString, type Decode, listOf, member, nullable, withDefault } from "../coerce";
-import { remembered } from "../share";
-import { during, type Service } from "./service";
+import { remembered } from "../remembered";
+import { during, type Service } from "../service";
 
 /** What the operator set up. It does not change while the provider runs, so each question is asked once. */
 export function cloudInfo(service: Service): Pick<ImageApi, "formats" | "stores" | "importMethods"> {

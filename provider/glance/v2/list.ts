@@ -3,9 +3,9 @@ import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, GlanceImage, ImageQuery } from "../api";
 import { asObject, asString, type Decode, listOf, member, nullable } from "../coerce";
 import { type Page, paginate } from "../paging";
+import { explained, type Service } from "../service";
 import { decodeImage } from "./codec";
 import { planList } from "./query";
-import { explained, type Service } from "./service";
 
 /** Image API v2, "List images". */
 export async function* listImages(

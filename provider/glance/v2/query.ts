@@ -1,11 +1,9 @@
 import type { GlanceImage, ImageQuery } from "../api";
 import { isAttribute } from "../attributes";
+import { anyOf, anyOfInGroups } from "./anyOf";
 
 /** Ids of ordinary length (UUIDs) that fit in one request. */
 export const idsPerRequest = 50;
-
-/** Characters of an encoded id filter: with the rest, a URL below the 4 KiB that common front ends allow at least. */
-const idFilterLength = 2400;
 
 /** What a query becomes: requests, and what the service cannot sift. */
 export interface ListPlan {
@@ -22,13 +20,21 @@ export function planList(query: ImageQuery): ListPlan {
   const { ids, name, tags = [], properties = {} } = query;
   const sifted = Object.entries(properties).filter(([key]) => !isFilterable(key));
   return {
-    requests: ids ? idFilters(ids).map((id) => parameters(query, id)) : [parameters(query)],
+    requests: ids ? anyOfInGroups(ids).map((id) => parameters(query, id)) : [parameters(query)],
     matches: (image) =>
       // Databases differ in whether they tell upper from lower case; names and tags do.
       (name === undefined || image.name === name) &&
+      includes(query.names, image.name) &&
+      includes(query.statuses, image.status) &&
+      includes(query.diskFormats, image.diskFormat) &&
+      includes(query.containerFormats, image.containerFormat) &&
       tags.every((tag) => image.tags.includes(tag)) &&
       sifted.every(([key, value]) => Object.hasOwn(image.properties, key) && image.properties[key] === value),
   };
+}
+
+function includes(wanted: readonly string[] | undefined, value: string | null): boolean {
+  return wanted === undefined || (value !== null && wanted.includes(value));
 }
 
 function parameters(query: ImageQuery, id?: string): URLSearchParams {
@@ -36,17 +42,19 @@ function parameters(query: ImageQuery, id?: string): URLSearchParams {
   const pairs: [string, string | number | boolean | undefined][] = [
     ["id", id],
     // Without the operator, text before a colon in the name would be taken for one.
-    ["name", name === undefined ? undefined : `eq:${name}`],
+    ["name", name === undefined ? anyOf(query.names) : `eq:${name}`],
     ["owner", query.owner],
-    ["status", query.status],
+    ["status", query.status ?? anyOf(query.statuses)],
     ["visibility", query.visibility],
     ["member_status", query.memberStatus],
     ["protected", query.protected],
     ["os_hidden", query.hidden],
-    ["disk_format", query.diskFormat],
-    ["container_format", query.containerFormat],
+    ["disk_format", query.diskFormat ?? anyOf(query.diskFormats)],
+    ["container_format", query.containerFormat ?? anyOf(query.containerFormats)],
     // The service trims what it looks for, so a tag with outer blanks would never be found.
     ...tags.filter((tag) => tag.trim() === tag).map((tag): [string, string] => ["tag", tag]),
+    ["min_disk", query.minDisk],
+    ["min_ram", query.minRam],
     ["size_min", query.sizeMin],
     ["size_max", query.sizeMax],
     ["created_at", query.createdAt],
@@ -58,29 +66,6 @@ function parameters(query: ImageQuery, id?: string): URLSearchParams {
   ];
   const given = pairs.filter(([, value]) => value !== undefined);
   return new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)]));
-}
-
-/** `in:"a","b"` in groups that fit in a URL. An id with a quote or a backslash cannot be quoted and goes alone. */
-function idFilters(ids: readonly string[]): string[] {
-  const unique = [...new Set(ids)];
-  const quotable = unique.filter((id) => !/["\\]/.test(id)).map((id) => `"${id}"`);
-  const alone = unique.filter((id) => /["\\]/.test(id)).map((id) => `eq:${id}`);
-  return [...groupsThatFit(quotable).map((group) => `in:${group.join(",")}`), ...alone];
-}
-
-function groupsThatFit(values: readonly string[]): string[][] {
-  const groups: string[][] = [];
-  let room = 0;
-  for (const value of values) {
-    const length = encodeURIComponent(`${value},`).length;
-    if (length > room || groups.length === 0) {
-      groups.push([]);
-      room = idFilterLength;
-    }
-    groups.at(-1)?.push(value);
-    room -= length;
-  }
-  return groups;
 }
 
 // Names that the list call uses itself, or that are members of the service's database class for an image.

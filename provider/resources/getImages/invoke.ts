@@ -1,67 +1,75 @@
-import type { ImageQuery } from "../../glance/api";
 import type { GlanceImage } from "../../glance/image";
 import { GlanceError } from "../../http/errors";
 import { attributesOf, outputsOf } from "../image/state";
 import type { ResourceContext } from "../resource";
-import { checkFilters } from "./check";
+import { selectImages } from "./select";
 import type { GetImageInputs, GetImageOutputs, GetImagesInputs, GetImagesOutputs } from "./types";
 
 /** Every image that the filters select. */
 export async function getImages(filters: GetImagesInputs, context: ResourceContext): Promise<GetImagesOutputs> {
   const images: GetImageOutputs[] = [];
-  for await (const image of select(filters, context)) {
-    images.push(resultOf(image));
-    if (images.length === filters.maxResults) break;
-  }
+  for await (const image of selectImages(filters, context)) images.push(resultOf(image));
   return { images, ids: images.map(({ id }) => id) };
 }
 
-/** The one image that the filters select; the newest with `mostRecent`. */
+/** Candidates that an error lists. */
+const most = 10;
+
+/** The one image that the filters select; with `mostRecent` the newest of several by creation time, then by id. */
 export async function getImage(filters: GetImageInputs, context: ResourceContext): Promise<GetImageOutputs> {
   const { mostRecent, ...rest } = filters;
-  const found: GlanceImage[] = [];
-  for await (const image of select(rest, context)) found.push(image);
-  const [first] = mostRecent ? found.sort((a, b) => b.createdAt.localeCompare(a.createdAt)) : found;
-  if (!first) {
+  const candidates: GlanceImage[] = [];
+  let newest: GlanceImage | undefined;
+  let count = 0;
+  for await (const image of selectImages(filters, context)) {
+    count += 1;
+    if (candidates.length < most) candidates.push(image);
+    if (!newest || isNewer(image, newest)) newest = image;
+  }
+  if (!newest) {
     throw new GlanceError({
       code: "NOT_FOUND",
       message: `No image matches ${JSON.stringify(rest)}`,
       hint: "Hidden images are found with hidden: true, other projects' community images with visibility: all",
     });
   }
-  if (found.length > 1 && !mostRecent) throw ambiguous(rest, found);
-  return resultOf(first);
+  if (count > 1 && !mostRecent) throw ambiguous(rest, candidates, count);
+  return resultOf(newest);
 }
 
-async function* select(filters: GetImagesInputs, context: ResourceContext): AsyncIterable<GlanceImage> {
-  const [failure] = checkFilters(filters);
-  if (failure) {
-    throw new GlanceError({ code: "CONFIG", message: `The filter ${failure.property} ${failure.reason}` });
-  }
-  const { cloud, region, nameRegex, maxResults: _limitedByCaller, ...query } = filters;
-  const { images } = await context.connect({ cloud, region });
-  const pattern = nameRegex === undefined ? undefined : new RegExp(nameRegex);
-  for await (const image of images.list(query satisfies ImageQuery, { signal: context.signal })) {
-    if (!pattern || pattern.test(image.name ?? "")) yield image;
-  }
+function isNewer(one: GlanceImage, other: GlanceImage): boolean {
+  const [ofOne, ofOther] = [one, other].map(({ createdAt = "", id }) => createdAt + id) as [string, string];
+  return ofOne > ofOther;
 }
 
-function ambiguous(filters: GetImagesInputs, found: readonly GlanceImage[]): GlanceError {
-  const shown = found
-    .slice(0, 10)
-    .map(({ id, name, createdAt, owner, visibility }) =>
-      [id, name ?? "(no name)", `created ${createdAt}`, `owner ${owner}`, visibility].join(", "),
-    );
-  const more = found.length > shown.length ? [`and ${found.length - shown.length} more`] : [];
+function ambiguous(filters: GetImagesInputs, candidates: readonly GlanceImage[], count: number): GlanceError {
+  const shown = candidates.map(({ id, name, createdAt, owner, visibility }) =>
+    [id, name ?? "(no name)", createdAt && `created ${createdAt}`, owner && `owner ${owner}`, visibility]
+      .filter(Boolean)
+      .join(", "),
+  );
+  const more = count > shown.length ? [`and ${count - shown.length} more`] : [];
   return new GlanceError({
     code: "AMBIGUOUS",
-    message: `${found.length} images match ${JSON.stringify(filters)}:\n  ${[...shown, ...more].join("\n  ")}`,
+    message: `${count} images match ${JSON.stringify(filters)}:\n  ${[...shown, ...more].join("\n  ")}`,
     hint: "Add filters until one is left, or set mostRecent: true to take the newest",
   });
 }
 
-function resultOf(image: GlanceImage): GetImageOutputs {
+/** An image as functions and the command line answer it. */
+export function resultOf(image: GlanceImage): GetImageOutputs {
   const { deactivated: _status, ...attributes } = attributesOf(image);
   const { allProperties, ...outputs } = outputsOf(image);
-  return { id: image.id, ...attributes, ...outputs, properties: allProperties };
+  const { createdAt, updatedAt, deletedAt, progress, serverId } = image;
+  return {
+    id: image.id,
+    ...attributes,
+    ...outputs,
+    ...(createdAt !== undefined && { createdAt }),
+    ...(updatedAt !== undefined && { updatedAt }),
+    ...(progress !== undefined && { progress }),
+    ...(serverId !== undefined && { serverId }),
+    ...(deletedAt !== undefined && { deletedAt }),
+    properties: allProperties,
+  };
 }

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { apiNames } from "../../glance/apiNames";
 import { GlanceError } from "../../http/errors";
 import { hashLocalFile, localFile } from "../../image/source";
 import type { CheckFailure, CheckResult, ResourceContext } from "../resource";
 import { isUnknown, type Previewed } from "../unknown";
 import { validate } from "../validate";
+import { lacksOf } from "./lacks";
 import { propertyName } from "./propertyNames";
 import type { CheckedImageInputs, ImageInputs } from "./types";
 
@@ -48,6 +50,7 @@ const shape = {
   owner: notEmpty.max(255, { error: "must have at most 255 characters" }),
   cloud: notEmpty,
   region: notEmpty,
+  api: z.enum(["auto", ...apiNames], { error: `must be one of auto, ${apiNames.join(", ")}` }),
   waitTimeout: z
     .int({ error: "must be a whole number of seconds" })
     .min(1, { error: "must be more than 0 seconds" })
@@ -62,7 +65,7 @@ export async function checkImage(
 ): Promise<CheckResult<CheckedImageInputs>> {
   const { localFileHash: _computed, ...declared } = news;
   const { inputs, failures } = validate<ImageInputs>(shape, declared);
-  failures.push(...rules(inputs));
+  failures.push(...rules(inputs), ...lacksOf(inputs, context));
   const { localFile: written } = inputs;
   if (typeof written !== "string" || failures.some(({ property }) => property === "localFile"))
     return { inputs, failures };

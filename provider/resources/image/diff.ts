@@ -63,6 +63,7 @@ function* identity(id: string, { state }: Old, news: News): Iterable<Difference>
   for (const name of ["cloud", "region"] as const) {
     if (news[name] !== state[name]) yield { path: name, replace: true };
   }
+  if (news.api !== state.api) yield { path: "api", replace: false };
 }
 
 /** Only a source that differs from the one used replaces; one that was never used is brought in, or just recorded. */

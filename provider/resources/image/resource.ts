@@ -35,7 +35,7 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
   },
 
   async update(id, old, inputs, context) {
-    const { images } = await context.connect(old.state);
+    const { images } = await context.connect({ ...old.state, api: inputs.api });
     const limits = { waitTimeout: waitTimeoutOf(inputs), signal: context.signal };
     const [used, wanted] = [sourceOf(old.state), sourceOf(inputs)];
     const otherSource = used !== undefined && wanted !== undefined && used !== wanted;

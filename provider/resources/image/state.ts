@@ -6,7 +6,7 @@ import { formatNames, pick, undeclared } from "./spec";
 import type { CheckedImageInputs, ImageState } from "./types";
 
 /** Inputs that no server knows: they are kept as they were written. */
-const written = ["copyFrom", "localFile", "localFileHash", "imageId", "cloud", "region", "waitTimeout"] as const;
+const written = ["copyFrom", "localFile", "localFileHash", "imageId", "cloud", "region", "api", "waitTimeout"] as const;
 const sources = ["copyFrom", "localFile", "localFileHash"] as const;
 
 /**
@@ -22,6 +22,9 @@ export function stateOf(image: GlanceImage, inputs: CheckedImageInputs, known: P
     ...asDeclared(image, inputs),
     ...(inputs.properties && { properties: declaredProperties(image, inputs.properties) }),
     ...outputsOf(image),
+    // Only brief lists leave these out, and no state is made of one.
+    createdAt: image.createdAt ?? "",
+    updatedAt: image.updatedAt ?? "",
   };
 }
 
@@ -45,8 +48,12 @@ export function inputsAsRead(
   };
 }
 
-function placeOf({ cloud, region }: Place): CheckedImageInputs {
-  return { ...(cloud !== undefined && { cloud }), ...(region !== undefined && { region }) };
+function placeOf({ cloud, region, api }: Place): CheckedImageInputs {
+  return {
+    ...(cloud !== undefined && { cloud }),
+    ...(region !== undefined && { region }),
+    ...(api !== undefined && { api }),
+  };
 }
 
 /**
@@ -85,8 +92,6 @@ export function outputsOf(image: GlanceImage) {
     ...(image.checksum !== null && { checksum: image.checksum }),
     ...(image.osHashAlgo !== null && { osHashAlgo: image.osHashAlgo }),
     ...(image.osHashValue !== null && { osHashValue: image.osHashValue }),
-    createdAt: image.createdAt,
-    updatedAt: image.updatedAt,
     ...(image.file !== undefined && { file: image.file }),
     ...(image.directUrl !== undefined && { directUrl: image.directUrl }),
     stores: image.stores,

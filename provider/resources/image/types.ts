@@ -1,3 +1,4 @@
+import type { ApiChoice } from "../../glance/apiNames";
 import type { Visibility } from "../../glance/image";
 
 /**
@@ -65,6 +66,8 @@ export interface ImageInputs {
    * @replace
    */
   region?: string;
+  /** Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`. */
+  api?: ApiChoice;
   /**
    * How long to wait for the image to become active after its bytes or URL were accepted, in seconds. Default 1800.
    * @asType integer

@@ -144,7 +144,7 @@ test("an error of the service stays what it is", async () => {
 });
 
 test("a dialect that is asked for is not looked for", async () => {
-  const api = await connect(new PlainSession(server.url), { dialect: "v2" });
+  const api = await connect(new PlainSession(server.url), { api: "v2" });
   expect(api.endpoint).toBe(server.url);
   expect(server.calls).toEqual([]);
 });

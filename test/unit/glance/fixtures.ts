@@ -131,6 +131,10 @@ export const image: fc.Arbitrary<GlanceImage> = fc
     directUrl: optionalText,
     file: optionalText,
     import: fc.record({ task: optionalText, importingTo: storeIds, failedStores: storeIds }),
+    progress: fc.constant(undefined),
+    deletedAt: fc.constant(undefined),
+    copyFrom: fc.constant(undefined),
+    serverId: fc.constant(undefined),
     unknown: recordOf(
       propertyName,
       fc

@@ -1,11 +1,13 @@
 import { Readable } from "node:stream";
 import type { ImageApi, ImageTask, NewImage } from "../../../provider/glance/api";
-import type { GlanceImage } from "../../../provider/glance/image";
+import { blankImage, type GlanceImage } from "../../../provider/glance/image";
+import { v2Capabilities } from "../../../provider/glance/v2/capabilities";
 import { GlanceError } from "../../../provider/http/errors";
 
 /** An image as Glance answers a bare create. */
 export function someImage(over: Partial<GlanceImage> = {}): GlanceImage {
   return {
+    ...blankImage(""),
     id: "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
     name: "debian",
     status: "queued",
@@ -38,6 +40,9 @@ export function someImage(over: Partial<GlanceImage> = {}): GlanceImage {
 /** An image service in memory for the lifecycle's own decisions; `calls` tells in which order it was used. */
 export class ScriptedImages implements ImageApi {
   readonly endpoint = "http://images.test";
+  capabilities = v2Capabilities;
+  readonly members = undefined;
+  readonly namespaces = undefined;
   readonly calls: string[] = [];
   readonly images = new Map<string, GlanceImage>();
   imports: string[] = ["web-download"];

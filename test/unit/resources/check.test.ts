@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { capabilitiesOf } from "../../../provider/glance/discover";
 import { checkImage } from "../../../provider/resources/image/check";
 import { unknown } from "../../../provider/resources/unknown";
 
@@ -11,7 +12,11 @@ mkdirSync(join(directory, "folder"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const check = (inputs: Record<string, unknown>) =>
-  checkImage(inputs, { directory, connect: () => Promise.reject(new Error("check must not ask the cloud")) });
+  checkImage(inputs, {
+    directory,
+    connect: () => Promise.reject(new Error("check must not ask the cloud")),
+    capabilities: ({ api }) => capabilitiesOf(api),
+  });
 
 const formats = { diskFormat: "raw", containerFormat: "bare" };
 
@@ -102,4 +107,15 @@ test("what a preview does not know passes at any depth, and the known rest is st
   };
   const { failures } = await check(inputs);
   expect(failures).toEqual([{ property: 'properties["min_ram"]', reason: expect.stringMatching(/minRam/) }]);
+});
+
+describe("what the chosen image API cannot carry", () => {
+  test.each([["v2", { tags: ["a"], hidden: true, deactivated: false }, []]])("%s", async (api, inputs, expected) => {
+    expect((await check({ api, ...inputs })).failures).toEqual(expected);
+  });
+
+  test("is left open while the API is to be discovered, or not known yet", async () => {
+    expect((await check({ api: "auto", hidden: true })).failures).toEqual([]);
+    expect((await check({ api: unknown, hidden: true })).failures).toEqual([]);
+  });
 });

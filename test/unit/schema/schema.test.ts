@@ -40,9 +40,9 @@ test.each(Object.keys(objects))("every property of the %s is documented", (name)
   expect(namesWhere(properties, ({ description }) => !description || description.includes("{@"))).toEqual([]);
 });
 
-it("asks for nothing but the image's id and its cloud and region to get one", () => {
+it("asks for nothing but the image's id and where to look for it to get one", () => {
   expect(image.requiredInputs).toBeUndefined();
-  expect(Object.keys(image.stateInputs?.properties ?? {})).toEqual(["cloud", "region"]);
+  expect(Object.keys(image.stateInputs?.properties ?? {})).toEqual(["api", "cloud", "region"]);
 });
 
 it("promises the outputs that every image has", () => {
@@ -65,7 +65,15 @@ it("counts bytes in numbers, which have more than 32 bits in every language, and
   const numbers = new Set(Object.values(objects).flatMap((one) => namesWhere(one, ({ type }) => type === "number")));
   const integers = new Set(Object.values(objects).flatMap((one) => namesWhere(one, ({ type }) => type === "integer")));
   expect([...numbers].sort()).toEqual(["size", "sizeMax", "sizeMin", "virtualSize"]);
-  expect([...integers].sort()).toEqual(["limit", "maxResults", "minDisk", "minRam", "requestTimeout", "waitTimeout"]);
+  expect([...integers].sort()).toEqual([
+    "limit",
+    "maxResults",
+    "minDisk",
+    "minRam",
+    "progress",
+    "requestTimeout",
+    "waitTimeout",
+  ]);
 });
 
 describe("the provider's configuration", () => {
@@ -119,6 +127,7 @@ describe("inputs that replace", () => {
     owner: "a",
     cloud: "a",
     region: "a",
+    api: "v2",
     waitTimeout: 1,
   };
   const changed: Record<string, CheckedImageInputs> = {
@@ -139,6 +148,7 @@ describe("inputs that replace", () => {
     owner: { owner: "b" },
     cloud: { cloud: "b" },
     region: { region: "b" },
+    api: { api: "v1" },
     waitTimeout: { waitTimeout: 2 },
   };
 

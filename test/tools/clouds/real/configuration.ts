@@ -48,7 +48,10 @@ sys.argv = sys.argv[:1]
 from ${service}.wsgi.api import application
 `;
 
-/** Fewer password rounds than the default, and a cache in the memory of the only worker: the same answers sooner. */
+/**
+ * Fewer password rounds than the default, and a cache in the memory of the only worker: the same answers sooner. It holds
+ * pickled values: in one of live objects a thread changes what another one reads.
+ */
 const keystoneConf = ({ folder }: Site, postgres: Postgres) => `[database]
 connection = ${postgres.url("keystone")}
 [token]
@@ -61,7 +64,7 @@ key_repository = ${folder}/fernet
 key_repository = ${folder}/credential
 [cache]
 enabled = true
-backend = oslo_cache.dict
+backend = dogpile.cache.memory_pickle
 [oslo_policy]
 enforce_scope = true
 [identity]

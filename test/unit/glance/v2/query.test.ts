@@ -22,6 +22,13 @@ test.each<[string, ImageQuery, string]>([
     { createdAt: "gt:2026-01-31T12:00:00+02:00" },
     "created_at=gt%3A2026-01-31T12%3A00%3A00%2B02%3A00",
   ],
+  ["any of several names", { names: ["a,b", "c"] }, "name=in%3A%22a%2Cb%22%2C%22c%22"],
+  [
+    "any of several statuses and formats",
+    { statuses: ["active", "queued"], diskFormats: ["raw"], containerFormats: ["bare", "ova"] },
+    "status=in%3A%22active%22%2C%22queued%22&disk_format=in%3A%22raw%22&container_format=in%3A%22bare%22%2C%22ova%22",
+  ],
+  ["what a server needs", { minDisk: 1, minRam: 0 }, "min_disk=1&min_ram=0"],
   ["sizes", { sizeMin: 0, sizeMax: 5 }, "size_min=0&size_max=5"],
   [
     "who may see it",
@@ -75,6 +82,16 @@ describe("what the service cannot sift is sifted here", () => {
     expect(only({ tags: [" a ", "b"] })).toBe("tag=b");
     expect(matches({ tags: [" a "] }, { tags: [" a ", "b"] })).toBe(true);
     expect(matches({ tags: [" a "] }, { tags: ["a"] })).toBe(false);
+  });
+
+  test("names that cannot be written as one filter", () => {
+    const names = ['a"b', "c"];
+    expect(only({ names })).toBe("");
+    expect(matches({ names }, { name: 'a"b' })).toBe(true);
+    expect(matches({ names }, { name: "d" })).toBe(false);
+    const many = Array.from({ length: 200 }, (_, index) => `a rather long name of an image, number ${index}`);
+    expect(only({ names: many })).toBe("");
+    expect(matches({ names: many }, { name: many[199] })).toBe(true);
   });
 
   test("upper and lower case of names and tags", () => {

@@ -1,4 +1,4 @@
-import { GlanceError } from "../http/errors";
+import { GlanceError } from "./errors";
 
 /** Waits for work that others may wait for too: the signal ends this wait and not the work. */
 export async function abandonable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -14,18 +14,6 @@ export async function abandonable<T>(work: Promise<T>, signal: AbortSignal | und
   } finally {
     signal.removeEventListener("abort", abandon);
   }
-}
-
-/** Fetches once what does not change while the provider runs. A failure is not remembered: the next caller tries again. */
-export function remembered<T>(fetch: () => Promise<T>): (signal?: AbortSignal) => Promise<T> {
-  let known: Promise<T> | undefined;
-  return (signal) => {
-    known ??= fetch().catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return abandonable(known, signal);
-  };
 }
 
 function aborted(signal: AbortSignal): GlanceError {

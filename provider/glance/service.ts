@@ -1,8 +1,8 @@
-import { type ErrorFacts, GlanceError } from "../../http/errors";
-import { cleanUrl } from "../../http/redact";
-import type { HttpResponse } from "../../http/types";
-import type { ServiceRequest, Session } from "../../keystone/types";
-import { asObject, type Decode } from "../coerce";
+import { type ErrorFacts, GlanceError } from "../http/errors";
+import { cleanUrl } from "../http/redact";
+import type { HttpResponse } from "../http/types";
+import type { ServiceRequest, Session } from "../keystone/types";
+import { asObject, type Decode } from "./coerce";
 
 /** What a call does, to which image; errors tell it. */
 export interface Step {
@@ -11,16 +11,18 @@ export interface Step {
   name?: string | null | undefined;
 }
 
-/** The image service of one cloud, as the calls of this dialect use it. */
+/** The service of one cloud that a dialect speaks to, as its calls use it. */
 export class Service {
   constructor(
     readonly session: Session,
     /** Base URL, for messages. */
     readonly endpoint: string,
+    /** Its type in the catalog. */
+    private readonly type: "image" | "compute" = "image",
   ) {}
 
   request(request: ServiceRequest): Promise<HttpResponse> {
-    return this.session.request("image", request);
+    return this.session.request(this.type, request);
   }
 
   /** Sends a request and reads the JSON of its answer; what is wrong with that is told with the request. */
@@ -61,8 +63,6 @@ export class Service {
     return { method, url: cleanUrl(this.endpoint + path), status, requestId };
   }
 }
-
-export const imagePath = (id: string): string => `/v2/images/${encodeURIComponent(id)}`;
 
 /** Tells a failure with the step and the image it happened to. Status, request id and hint stay. */
 export async function during<T>(step: Step, work: () => Promise<T>): Promise<T> {

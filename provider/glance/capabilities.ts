@@ -1,0 +1,86 @@
+import type { ApiName } from "./apiNames";
+import type { ImageFields } from "./fields";
+import type { Visibility } from "./image";
+import type { ImageQuery } from "./query";
+
+/** What can be said of an image, in the words of a resource's inputs. */
+export type ImageInput =
+  | keyof ImageFields
+  | "imageId"
+  | "properties"
+  | "localFile"
+  | "copyFrom"
+  | "deactivated"
+  | "members";
+
+/** A filter of a list. */
+export type Filter = keyof ImageQuery;
+
+/** What an image API can carry. Shared code asks this, and never which API it is. */
+export interface Capabilities {
+  api: ApiName;
+  /** How messages call it, e.g. `the Image API v1`. */
+  title: string;
+  /** What a new image can be given; nothing where the API makes no images. */
+  inputs: ReadonlySet<ImageInput>;
+  /** The values of `visibility` that it knows; none where it does not carry it. */
+  visibilities: readonly Visibility[];
+  /** The visibility in which an image can be shared with members; undefined where it has no members. */
+  sharedAs: Visibility | undefined;
+  /** Why a custom property cannot have this name here. */
+  propertyFault(name: string): string | undefined;
+  /** Whether the properties of an existing image can be changed. */
+  changesProperties: boolean;
+  /** The filters that hold in its lists, whether the service or this provider sifts. */
+  filters: ReadonlySet<Filter>;
+  /** Whether the request that creates an image names the URL to copy from; otherwise an import follows. */
+  copiesAtCreate: boolean;
+  /** Whether images carry the mark of an unfinished create, by which the next run finds them. */
+  marks: boolean;
+}
+
+/** An input or a filter that an API does not carry, and why. */
+export interface Lack {
+  /** Path of the input. */
+  property: string;
+  reason: string;
+}
+
+/** What is said of an image, as far as it decides which API can carry it. */
+export interface Said {
+  inputs: readonly ImageInput[];
+  visibility?: unknown;
+  /** Names of custom properties. */
+  properties?: readonly string[];
+}
+
+/** What of this an API cannot carry. */
+export function lacksFor(capabilities: Capabilities, { inputs, visibility, properties = [] }: Said): Lack[] {
+  const { title, visibilities } = capabilities;
+  if (capabilities.inputs.size === 0) {
+    return [{ property: "", reason: `${title} creates and changes no images; ${makers} do` }];
+  }
+  const missing = inputs.filter((input) => !capabilities.inputs.has(input));
+  const known: readonly unknown[] = visibilities;
+  const isForeign = typeof visibility === "string" && !missing.includes("visibility") && !known.includes(visibility);
+  const faults = properties.flatMap((name) => {
+    const fault = capabilities.propertyFault(name);
+    return fault === undefined ? [] : [{ property: `properties[${JSON.stringify(name)}]`, reason: fault }];
+  });
+  return [
+    ...missing.map((property) => ({ property, reason: `${title} does not carry it` })),
+    ...(isForeign ? [{ property: "visibility", reason: `${title} knows only ${visibilities.join(" and ")}` }] : []),
+    ...faults,
+  ];
+}
+
+/** The filters that an API does not have. */
+export function missingFilters({ filters, title }: Capabilities, query: ImageQuery): Lack[] {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given
+    .map(([name]) => name)
+    .filter((name) => !filters.has(name as Filter))
+    .map((property) => ({ property, reason: `is no filter of ${title}; its filters are ${[...filters].join(", ")}` }));
+}
+
+const makers = "the Image API v2 (api: v2) and v1 (api: v1)";

@@ -1,0 +1,38 @@
+import type { ImageQuery } from "../../glance/api";
+import { missingFilters } from "../../glance/capabilities";
+import type { GlanceImage } from "../../glance/image";
+import { GlanceError } from "../../http/errors";
+import type { CheckFailure, ResourceContext } from "../resource";
+import { checkFilters } from "./check";
+import { sortOf } from "./sort";
+import type { GetImagesInputs } from "./types";
+
+/** Images per request where the filters do not say: as many as Glance gives at most (`api_limit_max`). */
+const pageSize = 1000;
+
+/** The images for which every filter holds, one after the other; no more than a page of them is in memory. */
+export async function* selectImages(filters: GetImagesInputs, context: ResourceContext): AsyncGenerator<GlanceImage> {
+  refuse(checkFilters(filters));
+  const { cloud, region, api, nameRegex, maxResults, sortKey, sortDir, ...rest } = filters;
+  const sort = rest.sort ?? sortOf(sortKey, sortDir);
+  const query: ImageQuery = { ...rest, ...(sort !== undefined && { sort }) };
+  const where = { cloud, region, api };
+  const known = context.capabilities(where);
+  if (known) refuse(missingFilters(known, query));
+  const { images } = await context.connect(where);
+  refuse(missingFilters(images.capabilities, query));
+  const pattern = nameRegex === undefined ? undefined : new RegExp(nameRegex);
+  const limit = query.limit ?? (pattern ? pageSize : Math.min(maxResults ?? pageSize, pageSize));
+  let found = 0;
+  for await (const image of images.list({ ...query, limit }, { signal: context.signal })) {
+    if (pattern && !pattern.test(image.name ?? "")) continue;
+    yield image;
+    found += 1;
+    if (found === maxResults) return;
+  }
+}
+
+function refuse([failure]: readonly CheckFailure[]): void {
+  if (!failure) return;
+  throw new GlanceError({ code: "CONFIG", message: `The filter ${failure.property} ${failure.reason}` });
+}
