@@ -92,6 +92,7 @@ connection = ${postgres.url("glance")}
 max_pool_size = 32
 [keystone_authtoken]
 www_authenticate_uri = ${authUrl(site)}
+http_request_max_retries = 10
 auth_url = ${authUrl(site)}
 auth_type = password
 username = ${serviceUser.username}
