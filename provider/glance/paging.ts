@@ -17,22 +17,17 @@ export interface Pages<T> {
 }
 
 /**
- * Yields each item once, holding one page and the ids given so far. Pages may be short where a server sifts after counting,
- * and not every server names the next page, so only a page that leads nowhere ends the list. When somebody deletes the
- * marker between two pages, the list begins anew, once.
+ * Yields each item once, holding one page and the ids of the one before. Pages may be short where a server sifts after
+ * counting, and not every server names the next page, so only a page that leads nowhere ends the list. When somebody
+ * deletes the marker between two pages, an earlier item of the page before takes its place, or that page's own marker.
  */
 export async function* paginate<T>(pages: Pages<T>): AsyncGenerator<T, void, undefined> {
   const { idOf, start } = pages;
-  const given = new Set<string>();
-  let restarted = false;
+  let before: Before = { ids: [], marker: start };
   let marker = start;
   for (;;) {
-    const page = await fetchPage(pages, marker, !restarted && marker !== start);
-    if (page === "restart") {
-      restarted = true;
-      marker = start;
-      continue;
-    }
+    const page = await fetchPage(pages, marker, before);
+    const given = new Set(before.ids);
     for (const item of page.items) {
       const id = idOf(item);
       if (!given.has(id)) yield item;
@@ -40,21 +35,39 @@ export async function* paginate<T>(pages: Pages<T>): AsyncGenerator<T, void, und
     }
     const next = nextMarker(pages, page, marker);
     if (next === undefined) return;
+    if (page.items.length > 0) before = { ids: page.items.map(idOf), marker };
     marker = next;
   }
+}
+
+/** The page before, and the marker after which it began. */
+interface Before {
+  ids: readonly string[];
+  marker: string | undefined;
 }
 
 async function fetchPage<T>(
   { fetch, isLostMarker }: Pages<T>,
   marker: string | undefined,
-  mayRestart: boolean,
-): Promise<Page<T> | "restart"> {
-  try {
-    return await fetch(marker);
-  } catch (error) {
-    if (mayRestart && isLostMarker(error)) return "restart";
-    throw error;
+  before: Before,
+): Promise<Page<T>> {
+  let failure: unknown;
+  for (const place of new Set([marker, ...standIns(before.ids), before.marker])) {
+    try {
+      return await fetch(place);
+    } catch (error) {
+      if (place === undefined || !isLostMarker(error)) throw error;
+      failure ??= error;
+    }
   }
+  throw failure;
+}
+
+/** Items before the last one, ever further back. */
+function standIns(ids: readonly string[]): string[] {
+  const found: string[] = [];
+  for (let back = 2; back <= ids.length; back *= 2) found.push(ids[ids.length - back] as string);
+  return found;
 }
 
 /** The server's own link is not followed: Glance drops repeated parameters from it. */

@@ -71,7 +71,7 @@ export interface GetImagesInputs {
   /** The directions that belong to `sortKey`: `asc` or `desc` for all keys, or one for each, separated by commas. Default `desc`. */
   sortDir?: string;
   /**
-   * Images per request (page size). Default 1000; the image service may give fewer.
+   * Images per request (page size). Default 500; the image service may give fewer.
    * @asType integer
    */
   limit?: number;

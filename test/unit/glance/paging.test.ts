@@ -43,10 +43,49 @@ test("a server that ignores the marker is an error where it promises more, and a
   expect(await collect(pagesOf(() => ({ items: ["a", "b"], next: undefined })))).toEqual(["a", "b"]);
 });
 
-test("a marker that is lost twice is an error", async () => {
-  const lost = pagesOf((marker) => {
-    if (marker !== undefined) throw new LostMarker();
-    return { items: ["a"], next: "a" };
+test("items that disappear between two pages cost none of the others", async () => {
+  const list = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 8, maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(list, fc.integer({ min: 4, max: 7 }), async (all, size) => {
+      const there = [...all];
+      const fetch = (marker: string | undefined): Page<string> => {
+        if (marker !== undefined && !there.includes(marker)) throw new LostMarker();
+        const page = serve(there, new Set(), size, false)(marker);
+        // The marker of the next page goes, and the item before it.
+        for (const gone of page.items.slice(-2)) if (page.items.length === size) there.splice(there.indexOf(gone), 1);
+        return page;
+      };
+      expect(await collect(pagesOf(fetch))).toEqual(all);
+    }),
+  );
+});
+
+test("goes on where a whole page has disappeared", async () => {
+  let gone = false;
+  const fetch = (marker: string | undefined): Page<string> => {
+    if (marker === undefined) return { items: gone ? ["c"] : ["a", "b"], next: undefined };
+    if (marker === "c") return { items: [], next: undefined };
+    gone = true;
+    throw new LostMarker();
+  };
+  expect(await collect(pagesOf(fetch))).toEqual(["a", "b", "c"]);
+});
+
+test("a page of which nothing is left to go on from is an error", async () => {
+  const fetch = (marker: string | undefined): Page<string> => {
+    if (marker !== "start") throw new LostMarker();
+    return { items: ["a", "b", "c"], next: "c" };
+  };
+  let begun = false;
+  const lost = paginate({
+    fetch: async (marker) => {
+      if (begun) throw new LostMarker();
+      begun = true;
+      return fetch(marker);
+    },
+    idOf: (id: string) => id,
+    start: "start",
+    isLostMarker: (error) => error instanceof LostMarker,
   });
   await expect(collect(lost)).rejects.toBeInstanceOf(LostMarker);
 });
