@@ -1,7 +1,8 @@
-/** `npm run cloud -- up|down|env|status`: the real Keystone and Glance of the tests, for a person. */
+/** `npm run cloud -- up [SERVER...]|down|env [SERVER]|status`: the real servers of the tests, for a person; glance-33 unless named. */
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { selectedClouds } from "../test/tools/clouds/current";
 import { daemonProgram, startLastingDaemon } from "../test/tools/clouds/daemon";
 import type { CloudUnderTest } from "../test/tools/clouds/types";
 import { exportLines } from "./cloudEnvironment";
@@ -11,25 +12,27 @@ import { scratchFolder } from "./tools";
 const folder = join(scratchFolder, "cloud");
 const stateFile = join(folder, "state.json");
 const logFile = join(folder, "cloud.log");
-const name = "glance-33";
+const usual = "glance-33";
 
 interface State {
   pid: number;
-  cloud: CloudUnderTest;
+  clouds: CloudUnderTest[];
 }
 
-const commands: Record<string, () => void | Promise<void>> = {
-  async up() {
+const commands: Record<string, (names: string[]) => void | Promise<void>> = {
+  async up(names) {
     const running = runningState();
-    if (running !== undefined) return describe(running, "already runs");
-    console.log("starting Keystone and Glance (usually 5 s, 20 s the first time) ...");
+    if (running !== undefined) return describe(running, "already run");
+    const asked = selectedClouds(names.join(",") || usual);
+    if (asked.includes("local")) throw new Error("glance-local has a command of its own: npx glance-local");
+    console.log(`starting Keystone and ${asked.join(", ")} (usually 5 s, 40 s the first time) ...`);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    const state = await startLastingDaemon(name, folder, openSync(logFile, "a")).catch((error) => {
+    const state = await startLastingDaemon(asked, folder, openSync(logFile, "a")).catch((error) => {
       throw new Error(`${error.message}\n${readFileSync(logFile, "utf8")}`);
     });
     writeFileSync(stateFile, `${JSON.stringify(state, null, 2)}\n`);
-    describe(state, "runs");
+    describe(state, "run");
     console.log(`For the tools of OpenStack: eval "$(npm run -s cloud -- env)"`);
   },
 
@@ -39,29 +42,42 @@ const commands: Record<string, () => void | Promise<void>> = {
     process.kill(running.pid, "SIGTERM");
     const deadline = Date.now() + 30_000;
     while (runningState() !== undefined) {
-      if (Date.now() > deadline) throw new Error(`the cloud (pid ${running.pid}) does not end, see ${logFile}`);
+      if (Date.now() > deadline) throw new Error(`the servers (pid ${running.pid}) do not end, see ${logFile}`);
       await sleep(100);
     }
     rmSync(folder, { recursive: true, force: true });
     console.log("the cloud ended; its images are gone");
   },
 
-  env() {
-    const running = runningState();
-    if (running === undefined) throw new Error("no cloud runs: npm run cloud -- up");
-    console.log(exportLines(running.cloud, running.cloud.demo).join("\n"));
+  env([name]) {
+    const clouds = runningState()?.clouds;
+    if (clouds === undefined) throw new Error("no cloud runs: npm run cloud -- up");
+    const cloud = name === undefined ? clouds[0] : clouds.find((candidate) => candidate.name === name);
+    if (cloud === undefined) throw new Error(`${name} does not run, but ${clouds.map((one) => one.name).join(", ")}`);
+    console.log(exportLines(cloud, cloud.demo).join("\n"));
   },
 
   status() {
     const running = runningState();
-    if (running !== undefined) return describe(running, "runs");
+    if (running !== undefined) return describe(running, "run");
     console.log("no cloud runs");
     process.exitCode = 1;
   },
 };
 
-const describe = ({ pid, cloud }: State, verb: string) =>
-  console.log(`the cloud ${verb} (pid ${pid}): Keystone ${cloud.authUrl}, Glance ${cloud.imageUrl}`);
+function describe({ pid, clouds }: State, verb: string): void {
+  console.log(`the servers ${verb} (pid ${pid}): Keystone ${clouds[0]?.authUrl}`);
+  for (const { name, apis, unavailable } of clouds) {
+    console.log(
+      `${name}: ${
+        unavailable ??
+        Object.entries(apis)
+          .map(([api, url]) => `${api} at ${url}`)
+          .join(", ")
+      }`,
+    );
+  }
+}
 
 function runningState(): State | undefined {
   if (!existsSync(stateFile)) return undefined;
@@ -70,12 +86,13 @@ function runningState(): State | undefined {
 }
 
 /** After a restart of the machine the number may belong to another process. */
-const isOurs = (pid: number) => commandLine(pid)?.includes(daemonProgram(name)) ?? false;
+const isOurs = (pid: number) => commandLine(pid)?.includes(daemonProgram(usual)) ?? false;
 
 async function main(): Promise<void> {
-  const command = commands[process.argv[2] ?? ""];
+  const [verb = "", ...names] = process.argv.slice(2);
+  const command = commands[verb];
   if (command === undefined) throw new Error(`say one of: ${Object.keys(commands).join(", ")}`);
-  await command();
+  await command(names);
 }
 
 main().catch((error) => {

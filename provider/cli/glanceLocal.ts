@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { type GlanceLocal, type GlanceLocalOptions, startGlanceLocal } from "../local";
+import { dialects as allDialects, type Dialect } from "../local/dialects";
 import { demoEnvironment } from "../local/environment";
 
 const { version } = require("pulumi-glance/package.json") as { version: string };
@@ -12,8 +13,9 @@ Usage: glance-local [options]
   --port PORT        TCP port to listen on (default 0: a free one)
   --host HOST        address to listen on (default 127.0.0.1: only this machine)
   --data DIR         folder that keeps the images (default: a temporary one, removed at the end)
+  --dialects LIST    APIs to serve, of v2,v1,platform9,compute,alliance (default all)
   --allow-host HOST  web-download may fetch from this host, at any port, even if it is this machine; repeatable
-  --print-env        print the OS_* variables of the user demo as shell commands
+  --print-env        print the OS_* and GLANCE_* variables of the user demo as shell commands
   --version          print the version
   --help             print this text
 
@@ -29,7 +31,16 @@ type Command =
 class UsageError extends Error {}
 
 function parseCommand(args: readonly string[]): Command {
-  const { help, version, port, host, data, "allow-host": allowHosts, "print-env": printsEnv } = parseOptions(args);
+  const {
+    help,
+    version,
+    port,
+    host,
+    data,
+    dialects,
+    "allow-host": allowHosts,
+    "print-env": printsEnv,
+  } = parseOptions(args);
   if (help) return { action: "help" };
   if (version) return { action: "version" };
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
@@ -37,8 +48,21 @@ function parseCommand(args: readonly string[]): Command {
   for (const [name, value] of Object.entries({ host, data })) {
     if (value === "") throw new UsageError(`--${name} must not be empty.`);
   }
-  const server = { host, port: Number(port), allowHosts, ...(data === undefined ? {} : { dataDir: data }) };
+  const chosen = dialects.split(",").map(dialectNamed);
+  const server = {
+    host,
+    port: Number(port),
+    dialects: chosen,
+    allowHosts,
+    ...(data === undefined ? {} : { dataDir: data }),
+  };
   return { action: "serve", server, printsEnv };
+}
+
+function dialectNamed(name: string): Dialect {
+  const known = allDialects.find((dialect) => dialect === name.trim());
+  if (known !== undefined) return known;
+  throw new UsageError(`--dialects must be a list of ${allDialects.join(",")}, not "${name}".`);
 }
 
 function parseOptions(args: readonly string[]) {
@@ -49,6 +73,7 @@ function parseOptions(args: readonly string[]) {
         port: { type: "string", default: "0" },
         host: { type: "string", default: "127.0.0.1" },
         data: { type: "string" },
+        dialects: { type: "string", default: allDialects.join(",") },
         "allow-host": { type: "string", multiple: true, default: [] as string[] },
         "print-env": { type: "boolean", default: false },
         version: { type: "boolean", default: false },

@@ -27,6 +27,10 @@ export interface Capabilities {
   visibilities: readonly Visibility[];
   /** The visibility in which an image can be shared with members; undefined where it has no members. */
   sharedAs: Visibility | undefined;
+  /** Whether members accept or reject what is shared with them. Default: each has accepted. */
+  answers?: true;
+  /** Whether there is a catalog of metadata definitions. Default: there is none. */
+  catalog?: true;
   /** Why a custom property cannot have this name here. */
   propertyFault(name: string): string | undefined;
   /** Whether the properties of an existing image can be changed. */
@@ -56,7 +60,7 @@ export interface Said {
 
 /** What of this an API cannot carry. */
 export function lacksFor(capabilities: Capabilities, { inputs, visibility, properties = [] }: Said): Lack[] {
-  const { title, visibilities } = capabilities;
+  const { title, visibilities, sharedAs } = capabilities;
   if (capabilities.inputs.size === 0) {
     return [{ property: "", reason: `${title} creates and changes no images; ${makers} do` }];
   }
@@ -67,9 +71,12 @@ export function lacksFor(capabilities: Capabilities, { inputs, visibility, prope
     const fault = capabilities.propertyFault(name);
     return fault === undefined ? [] : [{ property: `properties[${JSON.stringify(name)}]`, reason: fault }];
   });
+  const isShared = typeof visibility !== "string" || visibility === sharedAs;
+  const isUnshared = inputs.includes("members") && !missing.includes("members") && !isShared;
   return [
     ...missing.map((property) => ({ property, reason: `${title} does not carry it` })),
     ...(isForeign ? [{ property: "visibility", reason: `${title} knows only ${visibilities.join(" and ")}` }] : []),
+    ...(isUnshared ? [{ property: "members", reason: `only ${sharedAs} images have members in ${title}` }] : []),
     ...faults,
   ];
 }

@@ -1,8 +1,12 @@
-import type { Session } from "../keystone/types";
+import type { ServiceType, Session } from "../keystone/types";
 import type { ImageApi } from "./api";
 import type { ApiName } from "./apiNames";
 import type { Capabilities } from "./capabilities";
-import { asObject, type Decode, member } from "./coerce";
+import { asObject, type Decode, listOf, member } from "./coerce";
+import { createCompute } from "./compute";
+import { computeCapabilities } from "./compute/capabilities";
+import { createPlatform9, createV1 } from "./v1";
+import { platform9Capabilities, v1Capabilities } from "./v1/capabilities";
 import { createV2 } from "./v2";
 import { v2Capabilities } from "./v2/capabilities";
 
@@ -22,7 +26,7 @@ export interface Dialect {
   create(session: Session, endpoint: string, options: DialectOptions): ImageApi;
   capabilities: Capabilities;
   /** Type of the service in the catalog. Default `image`. */
-  service?: "compute";
+  service?: ServiceType;
   /** Environment variable with the service's URL where the catalog does not list it. */
   endpointVariable?: string;
   /** True for the versions that a service speaking it lists. Absent: only on request. */
@@ -42,5 +46,25 @@ export const dialects: Readonly<Partial<Record<ApiName, Dialect>>> = {
       path: "/v2/schemas/image",
       decode: (body, where) => member(asObject(body, where), "properties", asObject, where),
     },
+  },
+  v1: {
+    create: createV1,
+    capabilities: v1Capabilities,
+    serves: (version) => /^v1(?:\.[01])?$/.test(version),
+    // Image API v1, "List images".
+    sign: {
+      path: "/v1/images?limit=1",
+      decode: (body, where) => member(asObject(body, where), "images", listOf(asObject), where),
+    },
+  },
+  platform9: {
+    create: createPlatform9,
+    capabilities: platform9Capabilities,
+    endpointVariable: "GLANCE_PLATFORM9_URL",
+  },
+  compute: {
+    create: createCompute,
+    capabilities: computeCapabilities,
+    service: "compute",
   },
 };

@@ -2,7 +2,7 @@ import { abandonable } from "../http/abandon";
 import { GlanceError, hasStatus } from "../http/errors";
 import { cleanUrl } from "../http/redact";
 import type { HttpResponse } from "../http/types";
-import type { Session } from "../keystone/types";
+import type { ServiceType, Session } from "../keystone/types";
 import type { CallOptions, ImageApi } from "./api";
 import type { ApiChoice } from "./apiNames";
 import type { Capabilities } from "./capabilities";
@@ -17,7 +17,7 @@ export interface ConnectOptions extends CallOptions, DialectOptions {
 /** The image service of a cloud. Throws UNSUPPORTED when it speaks nothing that this provider knows. */
 export async function connect(session: Session, { api, signal, ...options }: ConnectOptions = {}): Promise<ImageApi> {
   const chosen = explicit(api);
-  const endpoint = await abandonable(session.endpoint(chosen?.service ?? "image"), signal);
+  const endpoint = await abandonable(session.endpoint(serviceOf(api)), signal);
   const spoken = chosen ?? (await discover(session, endpoint, signal));
   return spoken.create(session, endpoint, options);
 }
@@ -25,6 +25,11 @@ export async function connect(session: Session, { api, signal, ...options }: Con
 /** What an API can do, where that needs no question to the cloud. */
 export function capabilitiesOf(api: ApiChoice | undefined): Capabilities | undefined {
   return explicit(api)?.capabilities;
+}
+
+/** Type of the service in the catalog that speaks an API. */
+export function serviceOf(api: ApiChoice | undefined): ServiceType {
+  return explicit(api)?.service ?? "image";
 }
 
 /** The URL of a service that no catalog lists, from the environment. */

@@ -1,7 +1,7 @@
 import { type ErrorFacts, GlanceError } from "../http/errors";
 import { cleanUrl } from "../http/redact";
 import type { HttpResponse } from "../http/types";
-import type { ServiceRequest, Session } from "../keystone/types";
+import type { ServiceRequest, ServiceType, Session } from "../keystone/types";
 import { asObject, type Decode } from "./coerce";
 
 /** What a call does, to which image; errors tell it. */
@@ -18,7 +18,7 @@ export class Service {
     /** Base URL, for messages. */
     readonly endpoint: string,
     /** Its type in the catalog. */
-    private readonly type: "image" | "compute" = "image",
+    private readonly type: ServiceType = "image",
   ) {}
 
   request(request: ServiceRequest): Promise<HttpResponse> {
@@ -41,16 +41,17 @@ export class Service {
   }
 
   /**
-   * Takes a 404 for the image service's word that the image does not exist. Glance answers with its own error document
-   * and names the id; a proxy, a wrong endpoint, or a role without the right to read says 404 in other words, which prove
-   * nothing: BAD_RESPONSE.
+   * Takes a 404 for the image service's word that the image, or whatever else has one of these ids, does not exist. Glance
+   * answers with its own error document and names the id; a proxy, a wrong endpoint, or a role without the right to read
+   * says 404 in other words, which prove nothing: BAD_RESPONSE.
    */
-  confirmGone(request: ServiceRequest, response: HttpResponse, id: string): void {
-    if (wordsOf404(response.text).includes(id)) return;
+  confirmGone(request: ServiceRequest, response: HttpResponse, ...ids: readonly string[]): void {
+    const words = wordsOf404(response.text);
+    if (ids.some((id) => words.includes(id))) return;
     throw this.failure(request, response, {
       code: "BAD_RESPONSE",
-      message: "the answer is 404, but not in the image service's own words for an image that does not exist",
-      hint: "Check the endpoint of the image service, and that the credentials may read images",
+      message: `the answer is 404, but not in the image service's own words for something that does not exist`,
+      hint: "Check the endpoint of the image service, and that the credentials may read there",
     });
   }
 

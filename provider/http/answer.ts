@@ -2,9 +2,10 @@ import { STATUS_CODES } from "node:http";
 import { Readable } from "node:stream";
 import { type ErrorFacts, GlanceError } from "./errors";
 import { type Incoming, requestIdIn } from "./exchange";
+import { faultIn } from "./fault";
 import { reasonIn } from "./reason";
 import { cleanUrl } from "./redact";
-import { retryAfterSeconds } from "./retry";
+import { isRateLimit, retryAfterSeconds } from "./retry";
 import type { HttpResponse } from "./types";
 
 type Call = Pick<ErrorFacts, "method" | "url" | "requestId">;
@@ -23,6 +24,7 @@ export function responseOf({ status, headers, body }: Incoming, call: Call & { r
 export function statusError({ status, headers, body }: Incoming, call: Call, secrets: readonly string[]): GlanceError {
   const text = body instanceof Readable ? "" : body.toString("utf8");
   const reason = reasonIn(text, secrets);
+  const retryAfter = retryAfterSeconds(headers["retry-after"] ?? faultIn(text)?.retryAfter, Date.now());
   const name = [status, STATUS_CODES[status]].filter(Boolean).join(" ");
   return new GlanceError({
     ...call,
@@ -33,8 +35,8 @@ export function statusError({ status, headers, body }: Incoming, call: Call, sec
     reason,
     ...requestIdIn(headers),
     // A rate limiter answers instead of the service.
-    notSent: status === 429,
-    retryAfter: retryAfterSeconds(headers["retry-after"], Date.now()),
+    notSent: isRateLimit(status, retryAfter),
+    retryAfter,
   });
 }
 

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters, toUSVString } from "node:util";
+import { faultIn } from "./fault";
 import { cleanUrlsIn, withoutSecrets } from "./redact";
 
 /** The longest reason that is shown, in UTF-16 units. */
@@ -10,14 +11,19 @@ const longestPage = 16 * 1024;
 /**
  * The server's own words in the body of an error, on one line, without markup and control characters, without the given secrets, and
  * with its URLs cleaned of theirs. Undefined when it gave none.
- * Knows the three forms of webob that Glance uses (glance/common/wsgi.py), the JSON errors of Keystone and Nova, and the pages of proxies.
+ * Knows the three forms of webob that Glance uses (glance/common/wsgi.py), the faults of Nova, the JSON errors of Keystone, and the pages of proxies.
  */
 export function reasonIn(body: string, secrets: readonly string[] = []): string | undefined {
   const text = withoutSecrets(body, secrets);
-  const told = fromJson(text) ?? fromText(text.slice(0, longestPage));
+  const told = fromFault(text) ?? fromJson(text) ?? fromText(text.slice(0, longestPage));
   // JSON and HTML may have escaped a secret, which only their decoding brings to light.
   const clean = cleanUrlsIn(withoutSecrets(oneLine(told), secrets));
   return clean === "" ? undefined : shortened(clean);
+}
+
+function fromFault(body: string): string | undefined {
+  const { message = "", details = "" } = faultIn(body) ?? {};
+  return [message.slice(0, longestPage), details.slice(0, longestPage)].map(lastPart).join(" ").trim() || undefined;
 }
 
 function fromJson(body: string): string | undefined {

@@ -39,7 +39,7 @@ function mayRepeat(failure: ErrorFacts, { idempotent, bodyRead }: Trial): boolea
     case "TIMEOUT":
       return !isLasting(failure) && (idempotent || failure.notSent === true);
     case "HTTP_STATUS":
-      return mayRepeatStatus(failure.status, idempotent);
+      return isRateLimit(failure.status, failure.retryAfter) || mayRepeatStatus(failure.status, idempotent);
     default:
       // Certificates, configuration, refusals and cancellation stay what they are however often one asks.
       return false;
@@ -48,9 +48,6 @@ function mayRepeat(failure: ErrorFacts, { idempotent, bodyRead }: Trial): boolea
 
 function mayRepeatStatus(status: number | undefined, idempotent: boolean): boolean {
   switch (status) {
-    case 429:
-      // A rate limiter answered instead of the service: nothing was done.
-      return true;
     case 502:
     case 503:
     case 504:
@@ -59,6 +56,11 @@ function mayRepeatStatus(status: number | undefined, idempotent: boolean): boole
     default:
       return false;
   }
+}
+
+/** True where a rate limiter answered instead of the service: nothing was done. Up to Icehouse, Nova's says 413 and when to come back. */
+export function isRateLimit(status: number | undefined, retryAfter: number | undefined): boolean {
+  return status === 429 || (status === 413 && (retryAfter ?? 0) > 0);
 }
 
 /** A name that does not exist is mistyped far more often than late; EAI_AGAIN is what a resolver in trouble says. */

@@ -5,6 +5,7 @@ import { prepareSource, withoutCredentials } from "./bytes";
 import { asGlanceError, isFinal, isLost, UnfinishedImage } from "./failure";
 import { beforeBytes, finish } from "./finish";
 import { hintFor } from "./hints";
+import { share } from "./members";
 import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from "./spec";
 import { creating, hold, type Leftovers, stateProperty } from "./stamp";
 
@@ -29,11 +30,18 @@ export async function createImage(
   let image = await begin(api, spec, stamp, signal);
   hold(stamp, image.id);
   try {
-    return await finish(api, image, spec, context, (latest) => {
+    image = await finish(api, image, spec, context, (latest) => {
       image = latest;
     });
   } catch (error) {
     throw await settle(api, image, explain(error, image));
+  }
+  try {
+    await share(api, image, spec.members, signal);
+    return image;
+  } catch (error) {
+    // The image is whole: no member is worth its bytes.
+    throw new UnfinishedImage(image, explain(error, image), false);
   }
 }
 
@@ -119,7 +127,7 @@ export function refuseInactive({ deactivated, source }: ImageSpec): void {
 
 /** Better than half of what the program says on an image that nobody wanted like that. */
 export function refuseLacks({ capabilities }: ImageApi, spec: ImageSpec): void {
-  const { id, fields, source, deactivated } = spec;
+  const { id, fields, source, deactivated, members } = spec;
   const properties = Object.keys(spec.properties);
   const inputs = [
     ...Object.keys(fields),
@@ -127,6 +135,7 @@ export function refuseLacks({ capabilities }: ImageApi, spec: ImageSpec): void {
     ...(properties.length === 0 ? [] : ["properties"]),
     ...(source ? [source.kind] : []),
     ...(deactivated === undefined ? [] : ["deactivated"]),
+    ...(members && "only" in members ? ["members"] : []),
   ] as ImageInput[];
   const lacks = lacksFor(capabilities, { inputs, visibility: fields.visibility, properties });
   if (lacks.length === 0) return;

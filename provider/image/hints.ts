@@ -3,6 +3,10 @@ import type { GlanceError } from "../http/errors";
 /** What a person can do about an answer of the image service, by what the answer says. The first match counts. */
 const hints: readonly { when: (error: GlanceError, reason: string) => boolean; hint: string }[] = [
   {
+    when: (error, reason) => error.status === 413 && /member/i.test(reason),
+    hint: "Share the image with fewer projects, or ask the operator to raise image_member_quota (by default 128)",
+  },
+  {
     when: (error) => error.status === 413,
     hint: "A quota of the project is used up: delete images you no longer need or ask the operator to raise it (`openstack limits show`)",
   },

@@ -1,4 +1,5 @@
 import type { GlanceImage, ImageFields } from "../glance/api";
+import type { MemberChanges } from "./members";
 
 /** Where an image's bytes come from. */
 export type Source = LocalFile | RemoteUrl;
@@ -24,6 +25,7 @@ export interface ImageSpec {
   properties: Readonly<Record<string, string | null>>;
   source?: Source;
   deactivated?: boolean;
+  members?: MemberChanges;
 }
 
 /** Who asks: identity of the resource, limits and ways out. */

@@ -4,6 +4,7 @@ import { prepareSource } from "./bytes";
 import { explain, refuseInactive, refuseLacks } from "./create";
 import { isLost, UnfinishedImage } from "./failure";
 import { finish, needsBytes } from "./finish";
+import { endsSharing, share } from "./members";
 import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from "./spec";
 
 /**
@@ -31,10 +32,14 @@ export async function updateImage(
   if (needsBytes(found)) refuseInactive(spec);
   if (spec.source && needsBytes(found)) await prepareSource(api, spec.source, context.signal);
   let image = found;
+  const unsharing = endsSharing(api, found, spec.fields.visibility);
   try {
-    return await finish(api, found, spec, context, (latest) => {
+    if (unsharing) await share(api, found, spec.members, context.signal);
+    image = await finish(api, found, spec, context, (latest) => {
       image = latest;
     });
+    if (!unsharing) await share(api, image, spec.members, context.signal);
+    return image;
   } catch (error) {
     const failure = explain(error, image);
     const latest = (await api.get(id).catch(() => undefined)) ?? image;

@@ -109,7 +109,7 @@ class ImportWatch {
   }
 
   private judge(image: GlanceImage, task: ImageTask | undefined): GlanceImage | undefined {
-    if (task?.status === "failure") throw importFailed(this.waiting, image, task);
+    if (task?.status === "failure") throw this.failed(image, task);
     if (isLocked(image)) this.started = true;
     switch (image.status) {
       case "active":
@@ -119,14 +119,18 @@ class ImportWatch {
       case "killed":
       case "deleted":
       case "pending_delete":
-        throw importFailed(this.waiting, image, task);
+        throw this.failed(image, task);
       case "queued":
-        if (this.started && !task && !isLocked(image)) throw importFailed(this.waiting, image, task);
+        if (this.started && !task && !isLocked(image)) throw this.failed(image, task);
         return undefined;
       default:
         this.started = true;
         return undefined;
     }
+  }
+
+  private failed(image: GlanceImage, task: ImageTask | undefined): GlanceError {
+    return importFailed(this.waiting, image, task, this.api.capabilities.title);
   }
 
   /** The task of our import; nothing where the server has no task list, hides it, or has not made it yet. */
@@ -137,8 +141,14 @@ class ImportWatch {
   }
 }
 
-function importFailed({ what }: Waiting, image: GlanceImage, task: ImageTask | undefined): GlanceError {
-  const reason = task?.message || `Glance gives no reason; the image is ${image.status}`;
+function importFailed(
+  { what, requestId }: Waiting,
+  image: GlanceImage,
+  task: ImageTask | undefined,
+  api: string,
+): GlanceError {
+  const reason = task?.message || `${api} gives no reason; the image is ${image.status}`;
+  const logged = task?.requestId ?? requestId;
   const stores = image.import.failedStores;
   const where = stores.length > 0 ? `, in the stores ${stores.join(", ")}` : "";
   return new GlanceError({
@@ -146,9 +156,9 @@ function importFailed({ what }: Waiting, image: GlanceImage, task: ImageTask | u
     message: `${capital(nameOf(image))}: the ${what} failed${where}: ${reason}`,
     hint:
       "Check that Glance itself can reach the source, that its content is what diskFormat says, and the project's quota; " +
-      "the operator finds the cause in the log of glance-api under the request id",
+      `the operator finds the cause in the log of glance-api${logged === undefined ? "" : " under the request id"}`,
     reason,
-    requestId: task?.requestId,
+    requestId: logged,
   });
 }
 

@@ -7,14 +7,18 @@ import type { Surroundings } from "./searchPath";
 import { asInterface, endpointUrl, httpUrl, serviceSettings } from "./services";
 import { tokenRequest } from "./tokenRequest";
 import { transportOf } from "./transport";
-import type { AuthType, Cloud, CloudOptions, ServiceSettings } from "./types";
+import type { AuthType, Cloud, CloudOptions, ServiceSettings, ServiceType } from "./types";
 
-/** The cloud that the settings describe, with the options over them. Throws CONFIG when it cannot work like that. */
+/**
+ * The cloud that the settings describe, with the options over them. `spoken`: the service that is spoken to, and whose endpoint the
+ * options override. Throws CONFIG when it cannot work like that.
+ */
 export function assembleCloud(
   settings: Settings,
   options: CloudOptions,
   place: Surroundings,
   warnings: readonly string[],
+  spoken: ServiceType,
 ): Cloud {
   const { name, source } = settings;
   const reader = new Reader(settings);
@@ -22,8 +26,10 @@ export function assembleCloud(
   const { authUrl, endpoint, defaultDomain, defaultDomainId, defaultDomainName, ...auth } = credentials;
   const authType = authTypeOf(options, reader.text("auth_type", "auth_plugin"), credentials);
   const everywhere = endpointOfAll(authType, endpoint, source);
-  const forImages = serviceSettings("image", reader, options);
-  const forCompute = serviceSettings("compute", reader, { ...options, endpointOverride: undefined });
+  const settingsOf = (type: ServiceType): ServiceSettings => ({
+    ...everywhere,
+    ...serviceSettings(type, reader, type === spoken ? options : { ...options, endpointOverride: undefined }),
+  });
   const cloud: Cloud = {
     name,
     source,
@@ -32,11 +38,11 @@ export function assembleCloud(
     auth,
     region: options.region || reader.text("region_name"),
     interface: asInterface(options.endpointType || reader.best("endpoint_type", "interface") || "public", source),
-    services: { image: { ...everywhere, ...forImages }, compute: { ...everywhere, ...forCompute } },
+    services: { image: settingsOf("image"), compute: settingsOf("compute") },
     transport: transportOf(reader, options, place),
     warnings,
   };
-  refuseUnusable(cloud);
+  refuseUnusable(cloud, spoken);
   return cloud;
 }
 
@@ -54,7 +60,7 @@ function endpointOfAll(authType: AuthType, endpoint: string | undefined, source:
 }
 
 /** Better now than in the middle of an update. */
-function refuseUnusable(cloud: Cloud): void {
+function refuseUnusable(cloud: Cloud, spoken: ServiceType): void {
   const { authType, auth, authUrl, services, source } = cloud;
   const asksKeystone = {
     password: true,
@@ -69,7 +75,7 @@ function refuseUnusable(cloud: Cloud): void {
   }
   const missing = [
     ...(authType === "none" || auth.token ? [] : ["token (OS_TOKEN)"]),
-    ...(services.image?.endpointOverride ? [] : ["endpointOverride (OS_IMAGE_ENDPOINT_OVERRIDE)"]),
+    ...(services[spoken]?.endpointOverride ? [] : [`endpointOverride (OS_${spoken.toUpperCase()}_ENDPOINT_OVERRIDE)`]),
   ];
   if (missing.length === 0) return;
   throw new GlanceError({

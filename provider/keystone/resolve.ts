@@ -4,19 +4,20 @@ import { cloudEntry, type Settings } from "./entry";
 import { describesCloud, environmentCloud, environmentName } from "./environment";
 import { type CloudsFiles, readCloudsFiles } from "./files";
 import { type Environment, type Surroundings, surroundings } from "./searchPath";
-import type { Cloud, CloudOptions } from "./types";
+import type { Cloud, CloudOptions, ServiceType } from "./types";
 
 /**
  * Decides which cloud is meant and how to reach it, without sending anything. Options beat the entry of clouds.yaml
  * that `cloud` or `OS_CLOUD` names, beside which no other `OS_*` variable counts. Without one those variables make the
- * cloud, and without them it is the only entry there is. Throws CONFIG when the cloud is unknown or incomplete.
+ * cloud, and without them it is the only entry there is. `spoken`: the service that is spoken to, and whose endpoint the
+ * options override. Throws CONFIG when the cloud is unknown or incomplete.
  */
-export function resolveCloud(options: CloudOptions, environment: Environment): Cloud {
+export function resolveCloud(options: CloudOptions, environment: Environment, spoken: ServiceType = "image"): Cloud {
   const place = surroundings(environment);
   const warnings: string[] = [];
   const settings = settingsFor(options, place, warnings);
   try {
-    return assembleCloud(settings, options, place, warnings);
+    return assembleCloud(settings, options, place, warnings, spoken);
   } catch (error) {
     throw withWarnings(error, warnings);
   }

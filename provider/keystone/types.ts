@@ -60,7 +60,10 @@ export interface CloudOptions {
   region?: string | undefined;
   /** public, internal or admin. Default public. Also `OS_INTERFACE` or `OS_ENDPOINT_TYPE`. */
   endpointType?: string | undefined;
-  /** URL of the image service, used instead of the catalog's. Also `OS_IMAGE_ENDPOINT_OVERRIDE`. */
+  /**
+   * URL of the image service, used instead of the catalog's. Also `OS_IMAGE_ENDPOINT_OVERRIDE`. With `api: compute` that of the Compute
+   * service, version included; also `OS_COMPUTE_ENDPOINT_OVERRIDE`.
+   */
   endpointOverride?: string | undefined;
   /** Whether to accept any certificate of the servers. Also `OS_INSECURE`. */
   insecure?: boolean | undefined;
@@ -95,6 +98,9 @@ export type AuthKey =
 export type AuthType = "password" | "token" | "application_credential" | "admin_token" | "none";
 
 export type Interface = "public" | "internal" | "admin";
+
+/** The services that images are asked of, by their type in the catalog. */
+export type ServiceType = "image" | "compute";
 
 /** A cloud as resolved from options, files and environment; no request was sent for it. */
 export interface Cloud {

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identityPath, imagePath } from "./keystone/context";
+import { dialects as allDialects, mountPaths } from "./dialects";
+import { identityPath } from "./keystone/context";
 import type { GlanceLocal, GlanceLocalOptions } from "./options";
 import { assemble } from "./server";
 
@@ -14,20 +15,27 @@ export type { GlanceLocal, GlanceLocalOptions } from "./options";
  * reader only, in project demo); domain Default, region RegionOne. Rejects when it cannot listen or read its data.
  */
 export async function startGlanceLocal(options: GlanceLocalOptions = {}): Promise<GlanceLocal> {
-  const { host = "127.0.0.1", port = 0, dataDir, allowHosts = [], tokenLifetime = 3600 } = options;
+  const {
+    host = "127.0.0.1",
+    port = 0,
+    dataDir,
+    allowHosts = [],
+    dialects = allDialects,
+    tokenLifetime = 3600,
+  } = options;
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), "glance-local-")));
   const discard = async () => {
     if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
   };
   try {
-    const { app, finish } = await assemble(folder, { allowHosts, tokenLifetime });
+    const { app, finish } = await assemble(folder, { dialects, allowHosts, tokenLifetime });
     await app.listen({ host, port });
     const listening = app.server.address() as AddressInfo;
     const url = `http://${urlHost(host, listening)}:${listening.port}`;
     return {
       url,
       authUrl: url + identityPath,
-      imageUrl: url + imagePath,
+      imageUrl: url + mountPaths.v2,
       port: listening.port,
       async close() {
         await app.close();

@@ -1,3 +1,5 @@
+import type { Dialect } from "./dialects";
+
 /** How an embedded server is started. */
 export interface GlanceLocalOptions {
   /** Address to listen on. Default `127.0.0.1`: only this machine. */
@@ -11,6 +13,8 @@ export interface GlanceLocalOptions {
    * machines, like Glance.
    */
   allowHosts?: readonly string[];
+  /** The APIs to serve. Default: all. */
+  dialects?: readonly Dialect[];
   /** Seconds that a token is valid. Default 3600. */
   tokenLifetime?: number;
 }

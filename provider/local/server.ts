@@ -1,16 +1,19 @@
 import { join } from "node:path";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import type { Dialect } from "./dialects";
+import { mountPaths } from "./dialects";
 import { allowedAddresses, RefusedAddress } from "./imports/address";
 import { Importer } from "./imports/importer";
 import { recover } from "./imports/recover";
 import { keystone } from "./keystone";
-import { identityUrl, imagePath, isAdmin } from "./keystone/context";
+import { identityUrl, isAdmin } from "./keystone/context";
 import { ApplicationCredentials } from "./keystone/credentials";
 import { type Token, Tokens } from "./keystone/tokens";
+import { mountsOf } from "./mounts";
 import type { Caller } from "./store/caller";
 import { Store } from "./store/store";
-import { imageService } from "./v2";
-import { withoutMinorVersion } from "./v2/routes/versions";
+import { withoutMinorVersion } from "./v2/versions";
+import { origin } from "./wire/request";
 import { watchHandlers } from "./wire/running";
 
 /** What a server is made of. */
@@ -20,10 +23,16 @@ export interface Assembly {
   finish(): Promise<void>;
 }
 
-/** Puts both services on one HTTP server that does not listen yet, with the data in `folder`. */
+export interface AssemblyOptions {
+  dialects: readonly Dialect[];
+  allowHosts: readonly string[];
+  tokenLifetime: number;
+}
+
+/** Puts Keystone and the dialects on one HTTP server that does not listen yet, with the data in `folder`. */
 export async function assemble(
   folder: string,
-  { allowHosts, tokenLifetime }: { allowHosts: readonly string[]; tokenLifetime: number },
+  { dialects, allowHosts, tokenLifetime }: AssemblyOptions,
 ): Promise<Assembly> {
   const store = await Store.open(folder);
   await recover(store);
@@ -32,13 +41,15 @@ export async function assemble(
   const tokens = new Tokens(tokenLifetime);
   const app = httpServer();
   const handlersEnded = watchHandlers(app);
-  await app.register(keystone({ tokens, credentials }));
+  await app.register(keystone({ tokens, credentials, dialects }));
   const callerOf = (id: string) => {
     const token = tokens.find(id);
     return token && bearerOf(token);
   };
   const isAllowedUri = (uri: string) => isAllowed(uri, allowHosts);
-  await app.register(imageService({ store, importer, callerOf, identityUrl, isAllowedUri }), { prefix: imagePath });
+  const imageUrl = (request: FastifyRequest) => origin(request) + mountPaths.v2;
+  const services = { store, importer, callerOf, identityUrl, imageUrl, isAllowedUri };
+  for (const { path, plugin } of mountsOf(dialects, services)) await app.register(plugin, { prefix: path });
   return {
     app,
     async finish() {
@@ -54,7 +65,7 @@ function httpServer(): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 16_384 },
-    rewriteUrl: ({ url = "/" }) => withoutMinorVersion(url, imagePath),
+    rewriteUrl: ({ url = "/" }) => withoutMinorVersion(url, mountPaths.v2),
   });
   // Routes read bodies themselves: images must not pass through memory.
   app.removeAllContentTypeParsers();

@@ -1,5 +1,5 @@
 import type { Capabilities } from "../glance/capabilities";
-import { capabilitiesOf, connect, endpointFrom } from "../glance/discover";
+import { capabilitiesOf, connect, endpointFrom, serviceOf } from "../glance/discover";
 import { createHttp } from "../http/client";
 import { Leftovers } from "../image/stamp";
 import { resolveCloud } from "../keystone/resolve";
@@ -43,21 +43,29 @@ export class Connections {
   /** A resource that names its own cloud takes everything from there; credentials of another cloud would only mislead. */
   private optionsFor({ cloud, region, api }: Place): ProviderConfig {
     const base = cloud === undefined ? this.config : { cloud, requestTimeout: this.config.requestTimeout };
-    return { ...base, ...(region !== undefined && { region }), ...(api !== undefined && { api }) };
+    // The configured endpoint is of the service that speaks the configured API.
+    const isOtherService = api !== undefined && serviceOf(api) !== serviceOf(this.config.api);
+    return {
+      ...base,
+      ...(region !== undefined && { region }),
+      ...(api !== undefined && { api }),
+      ...(isOtherService && { endpointOverride: undefined }),
+    };
   }
 
   private async open(options: ProviderConfig): Promise<Connection> {
     const { env, warn } = this.environment;
     const { api, format, endpointOverride = endpointFrom(env, api) } = options;
-    const cloud = resolveCloud({ ...options, endpointOverride }, this.environment);
+    const cloud = resolveCloud({ ...options, endpointOverride }, this.environment, serviceOf(api));
     for (const warning of cloud.warnings) warn(warning);
     const http = createHttp({ ...cloud.transport, requestTimeout: options.requestTimeout });
-    const images = await connect(createSession(cloud, http, { warn }), {
+    const session = createSession(cloud, http, { warn });
+    const images = await connect(session, {
       api,
       format,
       targetNs: options.targetNs ?? env.GLANCE_TARGET_NS,
       environmentId: options.environmentId ?? env.GLANCE_ENVIRONMENT_ID,
     });
-    return { images, leftovers: new Leftovers(images) };
+    return { images, leftovers: new Leftovers(images), projectId: () => session.projectId() };
   }
 }

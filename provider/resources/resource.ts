@@ -39,6 +39,8 @@ export interface DiffResult {
 export interface Connection {
   images: ImageApi;
   leftovers: Leftovers;
+  /** Id of the project that the credentials are for; undefined where they are for none. */
+  projectId(): Promise<string | undefined>;
 }
 
 /** What a door (the dynamic provider or the plugin) gives to the resources behind it. */

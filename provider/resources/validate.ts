@@ -17,30 +17,39 @@ export function validate<I extends object>(
     inputs[property] = value;
     const schema = Object.hasOwn(shape, property) ? shape[property] : undefined;
     if (!schema) failures.push({ property, reason: unknownInput(property, Object.keys(shape)) });
-    else if (!isUnknown(value)) failures.push(...failuresOf(property, schema.safeParse(withStandIns(value))));
+    else if (!isUnknown(value)) failures.push(...failuresOf(property, value, schema));
   }
   return { inputs: inputs as Previewed<I>, failures };
 }
 
-function failuresOf(property: string, result: z.ZodSafeParseResult<unknown>): CheckFailure[] {
-  if (result.success) return [];
-  return result.error.issues.map((issue) => ({
-    property: property + issue.path.map(pathStep).join(""),
-    reason: issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message,
-  }));
+/** Failures for the inputs that must be declared and are not. */
+export function requireInputs<I extends object>(
+  inputs: Previewed<I>,
+  names: readonly (keyof I & string)[],
+): CheckFailure[] {
+  return names
+    .filter((name) => inputs[name] === undefined)
+    .map((property) => ({ property, reason: "must be declared" }));
+}
+
+function failuresOf(property: string, value: unknown, schema: z.ZodType): CheckFailure[] {
+  const issues = schema.safeParse(value).error?.issues ?? [];
+  return issues
+    .filter(({ code, path }) => !leadsToUnknown(value, code === "invalid_key" ? path.slice(0, -1) : path))
+    .map((issue) => ({
+      property: property + issue.path.map(pathStep).join(""),
+      reason: issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message,
+    }));
+}
+
+/** What is not known yet is nothing that a validator knows; it complains in vain. */
+function leadsToUnknown(value: unknown, [step, ...rest]: readonly PropertyKey[]): boolean {
+  if (isUnknown(value) || step === undefined) return isUnknown(value);
+  return leadsToUnknown((value as Record<PropertyKey, unknown>)[step], rest);
 }
 
 function pathStep(step: PropertyKey): string {
   return typeof step === "number" ? `[${step}]` : `[${JSON.stringify(String(step))}]`;
-}
-
-/** Unknown elements of lists and maps are strings in the end; any string stands for them. */
-function withStandIns(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((element) => (isUnknown(element) ? "unknown" : element));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, element]) => [key, isUnknown(element) ? "unknown" : element]),
-  );
 }
 
 function unknownInput(property: string, known: readonly string[]): string {

@@ -48,6 +48,29 @@ export const enums: Enums = {
       SERVER: "Snapshots and backups of servers.",
     },
   },
+  MembershipStatus: {
+    description: "What a project answers to an image that is shared with it.",
+    values: {
+      pending: "Not answered yet: lists leave the image out.",
+      accepted: "Accepted: lists show the image.",
+      rejected: "Rejected: lists leave the image out.",
+    },
+  },
+  MetadefVisibility: {
+    description: "Who sees a namespace of metadata definitions.",
+    values: { public: "Every project.", private: "Only the project that owns it." },
+  },
+  MetadefPropertyType: {
+    description: "Type of the values of a property.",
+    values: {
+      array: "A list.",
+      boolean: "True or false.",
+      integer: "A whole number.",
+      number: "A number.",
+      object: "A map.",
+      string: "A text.",
+    },
+  },
   MemberStatus: {
     description: "What a project answered to an image that was shared with it.",
     values: {

@@ -30,6 +30,15 @@ export interface Table {
 }
 
 const inImage = (name: string): Interface => ({ file: "provider/resources/image/types.ts", name });
+const inImageMember = (name: string): Interface => ({ file: "provider/resources/imageMember/types.ts", name });
+const inImageMemberStatus = (name: string): Interface => ({
+  file: "provider/resources/imageMemberStatus/types.ts",
+  name,
+});
+const inMetadefNamespace = (name: string): Interface => ({
+  file: "provider/resources/metadefNamespace/types.ts",
+  name,
+});
 const inGetImages = (name: string): Interface => ({ file: "provider/resources/getImages/types.ts", name });
 
 export const table: Table = {
@@ -40,6 +49,27 @@ export const table: Table = {
         "An image of an OpenStack cloud: its metadata, and the bytes of a local file or a URL. Creating it waits until it is active.",
       inputs: inImage("ImageInputs"),
       state: inImage("ImageState"),
+      get: ["cloud", "region", "api"],
+    },
+    ImageMember: {
+      description:
+        "A project that an image is shared with, declared by the image's owner. The image's visibility must be `shared` and is never changed. Declare the members of an image here or in the `members` of the `Image`, never both: those remove all others.",
+      inputs: inImageMember("ImageMemberInputs"),
+      state: inImageMember("ImageMemberState"),
+      get: ["cloud", "region", "api"],
+    },
+    ImageMemberStatus: {
+      description:
+        "The answer of a project to an image that another project shared with it; the credentials are those of the project that answers. Deleting it makes the answer `pending` again.",
+      inputs: inImageMemberStatus("ImageMemberStatusInputs"),
+      state: inImageMemberStatus("ImageMemberStatusState"),
+      get: ["cloud", "region", "api"],
+    },
+    MetadefNamespace: {
+      description:
+        "A namespace of metadata definitions with its objects, properties, tags and resource types. By default only administrators may write them.",
+      inputs: inMetadefNamespace("MetadefNamespaceInputs"),
+      state: inMetadefNamespace("MetadefNamespaceState"),
       get: ["cloud", "region", "api"],
     },
   },

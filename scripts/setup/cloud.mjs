@@ -1,55 +1,65 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { onceAtATime } from "./lock.mjs";
-import { cacheFolder, fingerprint, recordTool, root } from "./places.mjs";
-import { attempt, run, SetupError, step } from "./shell.mjs";
+import { recordTool, root } from "./places.mjs";
+import { cachedEnvironment, findPython, findPython27, install, pinned } from "./python.mjs";
+import { run, say } from "./shell.mjs";
 
-const requirements = join(root, "test", "tools", "clouds", "requirements.txt");
-const constraints = join(root, "test", "tools", "clouds", "constraints.txt");
+const clouds = join(root, "test", "tools", "clouds");
 
-/** PostgreSQL carries wheels for these only. */
-const pythons = ["python3.11", "python3.12", "python3"];
-
-/** A Python environment with the real Glance and Keystone, in the cache folder. */
+/** Python environments with the real servers, in the cache folder; the one of Glance 15 is linked to from the other, where there is one. */
 export async function installCloud() {
-  const folder = join(
-    cacheFolder(),
-    `cloud-${pinned("glance")}-${pinned("keystone")}-${fingerprint(requirements, constraints)}`,
-  );
-  const done = join(folder, "installed");
-  await onceAtATime(
-    `${folder}.lock`,
-    () => existsSync(done),
-    async () => {
-      const python = await findPython();
-      await step("installing Glance, Keystone and PostgreSQL for the tests", "2 minutes", () =>
-        install(python, folder),
-      );
-      writeFileSync(done, "");
-    },
-  );
+  const folder = await installServices();
+  link(await installGlance15(), join(folder, "glance-15"));
   recordTool("cloud", folder);
 }
 
-/** An environment holds absolute paths and cannot be renamed: one without the mark is incomplete and made again. */
-async function install(python, folder) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const venv = join(folder, "venv");
-  await run(python, ["-m", "venv", venv]);
-  await run(join(venv, "bin", "pip"), ["install", "--quiet", "-r", requirements, "-c", constraints], { minutes: 20 });
+/** Renames, so that nobody finds the link missing while it changes. */
+function link(target, file) {
+  if (target === undefined) return rmSync(file, { force: true });
+  const made = `${file}.${process.pid}`;
+  symlinkSync(target, made);
+  renameSync(made, file);
 }
 
-function pinned(name) {
-  return new RegExp(`^${name}==(\\S+)$`, "m").exec(readFileSync(constraints, "utf8"))?.[1];
+/** Glance and Nova of today, and the Keystone of all. */
+function installServices() {
+  const [requirements, constraints] = ["requirements.txt", "constraints.txt"].map((name) => join(clouds, name));
+  const versions = ["glance", "keystone", "nova"].map((name) => pinned(constraints, name));
+  return cachedEnvironment({
+    name: `cloud-${versions.join("-")}`,
+    files: [requirements, constraints],
+    title: "installing Glance, Nova, Keystone and PostgreSQL for the tests",
+    usually: "3 minutes",
+    async make(folder) {
+      const venv = join(folder, "venv");
+      await run(await findPython(), ["-m", "venv", venv]);
+      await install(venv, ["-r", requirements, "-c", constraints]);
+    },
+  });
 }
 
-async function findPython() {
-  const supported = "import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))";
-  for (const python of pythons) {
-    if ((await attempt(python, ["-c", supported])).code === 0) return python;
+/** Later ones make no environments for Python 2.7, which has no module of its own for it. */
+const virtualenv = "virtualenv==20.16.7";
+
+/** The last Glance but one with Image API v1, which runs on Python 2.7 only; undefined where there is none. */
+async function installGlance15() {
+  const python27 = await findPython27();
+  if (python27 === undefined) {
+    say("no Python 2.7 runs here (pyenv has one), so Glance 15 (Image API v1) is left out: its cases will be skipped");
+    return undefined;
   }
-  throw new SetupError(
-    "Python 3.11 or 3.12 with its venv module is needed for the tests: install python3.11 and python3.11-venv.",
-  );
+  const constraints = join(clouds, "real", "glance15", "constraints.txt");
+  return cachedEnvironment({
+    name: `glance-${pinned(constraints, "glance")}`,
+    files: [constraints],
+    title: "installing Glance 15 (Image API v1) for the tests",
+    usually: "1 minute",
+    async make(folder) {
+      const [maker, venv] = [join(folder, "maker"), join(folder, "venv")];
+      await run(await findPython(), ["-m", "venv", maker]);
+      await install(maker, [virtualenv]);
+      await run(join(maker, "bin", "virtualenv"), ["--quiet", "--no-periodic-update", "--python", python27, venv]);
+      await install(venv, ["glance", "-c", constraints]);
+    },
+  });
 }

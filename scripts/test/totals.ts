@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
+import { noServerTitle } from "../../test/tools/clouds/current";
 
 /** What jest writes with `--json`, as far as it is read here. */
 export interface JestResults {
   numRuntimeErrorTestSuites: number;
-  testResults: { assertionResults: { ancestorTitles: string[]; status: string }[] }[];
+  testResults: { assertionResults: { ancestorTitles: string[]; title: string; status: string }[] }[];
 }
 
 /** As if one file could not be loaded: a run without any case is no success. */
@@ -19,10 +20,14 @@ export interface Totals {
   skipped: number;
 }
 
-/** Counts the cases within the outermost block `title`, or all. A file that could not be loaded counts as one failure. */
+/**
+ * Counts the cases within the outermost block `title`, or all. A file that could not be loaded counts as one failure, one without cases
+ * for the selected servers as nothing.
+ */
 export function count(results: JestResults, title?: string): Totals {
   const cases = results.testResults
     .flatMap((file) => file.assertionResults)
+    .filter((one) => !one.title.startsWith(noServerTitle))
     .filter(({ ancestorTitles }) => title === undefined || ancestorTitles[0] === title);
   const having = (status: string) => cases.filter((one) => one.status === status).length;
   const passed = having("passed");

@@ -67,9 +67,10 @@ export function dynamicProvider<I extends object, S extends object>(
         const inputs = isManaged ? { inputs: outs(found.inputs, withoutDeclared(hidden)) } : {};
         return { id, props: outs(found.state, hidden), ...inputs };
       }
-      // Only a state holds outputs: without any, the program asks for an image that must exist.
-      if (visible.status !== undefined) return {};
-      throw new GlanceError({ code: "NOT_FOUND", message: `There is no image with the id ${id}` });
+      // Only a state holds more than a place: without, the program asks for something that must exist.
+      const { cloud: _cloud, region: _region, api: _api, ...seen } = visible;
+      if (Object.keys(seen).length > 0) return {};
+      throw new GlanceError({ code: "NOT_FOUND", message: `There is no ${nameOf(resource)} with the id ${id}` });
     }),
 
     update: guarded(async (id: string, olds: Properties, news: Properties) => {
@@ -97,6 +98,12 @@ export function dynamicProvider<I extends object, S extends object>(
       state: visible as S,
     };
   }
+}
+
+/** `glance:index:ImageMember` is an image member. */
+function nameOf({ token }: { token: string }): string {
+  const words = token.slice(token.lastIndexOf(":") + 1).match(/[A-Z][a-z0-9]*/g) ?? [];
+  return words.join(" ").toLowerCase();
 }
 
 function outs(values: object, hidden: Hidden): Properties {

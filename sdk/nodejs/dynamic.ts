@@ -1,8 +1,15 @@
 import { image as imageResource } from "../../provider/resources/image/resource";
+import { imageMember as imageMemberResource } from "../../provider/resources/imageMember/resource";
+import { imageMemberStatus as imageMemberStatusResource } from "../../provider/resources/imageMemberStatus/resource";
+import { metadefNamespace as metadefNamespaceResource } from "../../provider/resources/metadefNamespace/resource";
 import { dynamicProvider } from "./door";
 
-/**
- * The dynamic provider of `Image`, loaded by Pulumi in a process of its own.
- * Stored states name this export and its methods; they can never change.
+/*
+ * The dynamic providers, loaded by Pulumi in a process of its own.
+ * Stored states name these exports and their methods; they can never change.
  */
+
 export const image = dynamicProvider(imageResource);
+export const imageMember = dynamicProvider(imageMemberResource);
+export const imageMemberStatus = dynamicProvider(imageMemberStatusResource);
+export const metadefNamespace = dynamicProvider(metadefNamespaceResource);

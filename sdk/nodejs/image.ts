@@ -21,6 +21,7 @@ const outputs: { [K in keyof ImageState]-?: undefined } = {
   hidden: undefined,
   tags: undefined,
   properties: undefined,
+  members: undefined,
   copyFrom: undefined,
   localFile: undefined,
   imageId: undefined,

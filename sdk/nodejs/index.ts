@@ -4,3 +4,9 @@ export type { GetImagesArgs, GetImagesOutputArgs, GetImagesResult } from "./getI
 export { getImages, getImagesOutput } from "./getImages";
 export type { ImageArgs } from "./image";
 export { Image } from "./image";
+export type { ImageMemberArgs } from "./imageMember";
+export { ImageMember } from "./imageMember";
+export type { ImageMemberStatusArgs } from "./imageMemberStatus";
+export { ImageMemberStatus } from "./imageMemberStatus";
+export type { MetadefNamespaceArgs } from "./metadefNamespace";
+export { MetadefNamespace } from "./metadefNamespace";

@@ -25,7 +25,7 @@ export const jsonPatch = { "content-type": "application/openstack-images-v2.1-js
 /** Formats for which Glance takes any bytes. */
 export const rawFormats = { disk_format: "raw", container_format: "bare" };
 
-/** A person with a token who sends requests to the image service; the token is asked for once. */
+/** A person with a token who sends requests to one API of a cloud; the token is asked for once. */
 export class User {
   private session: Promise<Session> | undefined;
 
@@ -33,6 +33,8 @@ export class User {
     private readonly cloud: CloudUnderTest,
     readonly credentials: Credentials,
     private readonly onCreated: (imageId: string) => void,
+    /** The API without its version. */
+    private readonly url = cloud.imageUrl,
   ) {}
 
   logIn(): Promise<Session> {
@@ -41,18 +43,18 @@ export class User {
   }
 
   /**
-   * Sends a request to a path of the image service, e.g. `/v2/images`, with the token and `Accept: application/json`. A 401 to the
+   * Sends a request to a path of the API, e.g. `/v2/images`, with the token and `Accept: application/json`. A 401 to the
    * valid token is asked for again: Glance answers it, too, when Keystone is busy (keystonemiddleware with delay_auth_decision).
    */
   async send(method: string, path: string, message: Message = {}): Promise<Answer> {
     const { token } = await this.logIn();
     const headers = { "x-auth-token": token, accept: "application/json", ...message.headers };
-    const once = () => send(method, this.cloud.imageUrl + path, { ...message, headers });
+    const once = () => send(method, this.url + path, { ...message, headers });
     const first = await once();
     const isRepeatable = headers["x-auth-token"] === token && !(message.body instanceof Readable);
     const answer = first.status === 401 && isRepeatable ? await once() : first;
-    if (method === "POST" && path === "/v2/images" && answer.status === 201)
-      this.onCreated((answer.body as ImageBody).id);
+    const created = method === "POST" && isImageList(path) ? createdImage(answer) : undefined;
+    if (created !== undefined) this.onCreated(created);
     return answer;
   }
 
@@ -106,4 +108,13 @@ export class User {
     must(await this.upload(id, content), 204);
     return must(await this.show(id), 200).body as ImageBody;
   }
+}
+
+const isImageList = (path: string) => path.endsWith("/images");
+
+/** The id in an answer that shows a new image, in an envelope or without. */
+function createdImage({ status, body }: Answer): string | undefined {
+  if (status < 200 || status > 202 || typeof body !== "object" || body === null) return undefined;
+  const { image, id } = body as { image?: { id?: string }; id?: string };
+  return image?.id ?? id;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Catalog, describeCatalog, said, succeeded } from "./catalog";
 
 const prelude = `const pulumi = require("@pulumi/pulumi");
@@ -5,7 +6,7 @@ const { Image, getImage, getImageOutput, getImages, getImagesOutput } = require(
 `;
 
 describeCatalog("looking images up", (catalog) => {
-  const tag = `lookup-${crypto.randomUUID()}`;
+  const tag = `lookup-${randomUUID()}`;
   let ids: string[] = [];
 
   beforeAll(async () => {
@@ -53,6 +54,34 @@ describeCatalog("looking images up", (catalog) => {
     });
   });
 
+  test("every kind of filter finds what it should", async () => {
+    const stack = await run(`
+      const tags = ["${tag}"];
+      const ids = (filters) => getImages({ tags, sort: "name:asc", ...filters }).then(({ ids }) => ids);
+      exports.names = ids({ names: ["lookup-b", "lookup-c"] });
+      exports.statuses = ids({ statuses: ["queued", "killed"] });
+      exports.formats = ids({ diskFormats: ["raw", "iso"], containerFormats: ["bare"], minDisk: 0, minRam: 0 });
+      exports.ids = ids({ ids: ["${randomUUID()}", "${ids[0]}"] });
+      exports.size = ids({ sizeMin: 11, sizeMax: 11 });
+      exports.time = ids({ createdAt: "gte:2020-01-31T12:00:00+02:00", updatedAt: "lt:2020-01-31" });
+      exports.classic = ids({ sort: undefined, sortKey: "status,name", sortDir: "desc" });
+      exports.paged = ids({ limit: 1, marker: "${ids[0]}" });
+      exports.seen = ids({ visibility: "all", memberStatus: "all", hidden: false, protected: false, nameRegex: "a$" });
+    `);
+    succeeded(await stack.up());
+    expect(await stack.outputs()).toEqual({
+      names: [ids[1]],
+      statuses: [],
+      formats: ids,
+      ids: [ids[0]],
+      size: ids,
+      time: [],
+      classic: [ids[1], ids[0]],
+      paged: [ids[1]],
+      seen: [ids[0]],
+    });
+  });
+
   test("an ambiguous question is answered by the candidates", async () => {
     const stack = await run(`exports.id = getImage({ tags: ["${tag}"] }).then(({ id }) => id);`);
     const text = said(await stack.up());
@@ -64,6 +93,8 @@ describeCatalog("looking images up", (catalog) => {
   test("a filter that cannot be is told before anything is asked", async () => {
     const stack = await run(`exports.id = getImages({ visibility: "secret" });`);
     expect(said(await stack.up())).toMatch(/The filter visibility must be one of public, private/);
+    await run(`exports.id = getImages({ changesSince: "2026-01-31" });`);
+    expect(said(await stack.up())).toMatch(/The filter changesSince is no filter of the Image API v2/);
   });
 
   test("Image.get reads an image that the program does not manage, and destroy leaves it", async () => {

@@ -53,6 +53,8 @@ export const v2Capabilities: Capabilities = {
   inputs: new Set(inputs),
   visibilities: ["public", "private", "shared", "community"],
   sharedAs: "shared",
+  answers: true,
+  catalog: true,
   propertyFault: () => undefined,
   changesProperties: true,
   filters: new Set(filters),

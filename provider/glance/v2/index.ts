@@ -8,6 +8,8 @@ import { createImage, deleteImage, fetchImage, switchImage, updateImage } from "
 import { importImage, taskReader } from "./import";
 import { cloudInfo } from "./info";
 import { fetchImages, listImages } from "./list";
+import { memberApi } from "./members";
+import { namespaceApi } from "./namespaces";
 import { idsPerRequest } from "./query";
 
 /** The OpenStack Image API v2 (Glance, https://docs.openstack.org/api-ref/image/v2/). `endpoint`: base URL without version. */
@@ -21,8 +23,8 @@ export function createV2(session: Session, endpoint: string): ImageApi {
   return {
     endpoint,
     capabilities: v2Capabilities,
-    members: undefined,
-    namespaces: undefined,
+    members: memberApi(service),
+    namespaces: namespaceApi(service),
     create: (image, options) => createImage(service, image, options),
     get: (id, options) => during({ step: "read", id }, () => read(id, options?.signal)),
     list: (query, options) => listImages(service, query, options),

@@ -6,6 +6,7 @@ import { withStatus } from "../store/image";
 import type { Store } from "../store/store";
 import type { Task } from "../store/task";
 import { DifferentData } from "../store/transfer";
+import { type Announcement, announcement, type Download, type DownloadRules, download } from "./download";
 import { runFlow, type Step } from "./flow";
 import type { ImportPlan } from "./plan";
 import { importing, locked, lockOf, unlocked } from "./progress";
@@ -44,6 +45,11 @@ export class Importer {
     private readonly allowHosts: readonly string[],
   ) {}
 
+  private rules(signal?: AbortSignal): DownloadRules {
+    const { allowHosts, closing } = this;
+    return { allowHosts, signal: signal ? AbortSignal.any([closing.signal, signal]) : closing.signal };
+  }
+
   /** Throws a conflict while another import works on the image. */
   requireUnlocked(imageId: string): void {
     const holder = lockOf(this.store.image(imageId));
@@ -72,11 +78,23 @@ export class Importer {
       expiresAt: null,
     };
     await Promise.all([this.store.tasks.put(task), this.store.change(imageId, (image) => locked(image, task.id))]);
-    // Nobody waits for it: a task that cannot even be recorded as failed stays as it is.
-    const work = this.run(task, imageId, plan)
-      .catch(() => {})
-      .finally(() => this.running.delete(work));
-    this.running.add(work);
+    this.goOn(this.run(task, imageId, plan));
+  }
+
+  /** Keeps what goes on after its request was answered, so that `close` waits for it. Its failure is nobody's. */
+  goOn(work: Promise<void>): void {
+    const running = work.catch(() => {}).finally(() => this.running.delete(running));
+    this.running.add(running);
+  }
+
+  /** Fetches a file by the rules of web-download, until `signal` or `close` breaks it off. */
+  download(uri: string, signal?: AbortSignal): Promise<Download> {
+    return download(uri, this.rules(signal));
+  }
+
+  /** Asks what a download would find. */
+  announcement(uri: string, signal?: AbortSignal): Promise<Announcement> {
+    return announcement(uri, this.rules(signal));
   }
 
   /** Breaks off whatever runs, as a failure, and resolves when that is recorded. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Dialect, mountPaths } from "../dialects";
 
 export const region = "RegionOne";
 
@@ -10,9 +11,20 @@ export interface Service {
   endpoints: { id: string; interface: string; region: string; region_id: string; url: string }[];
 }
 
-/** The two services of this server. */
-export function serviceCatalog(identityUrl: string, imageUrl: string): Service[] {
-  return [service("identity", "keystone", identityUrl), service("image", "glance", imageUrl)];
+/** The services of this server for a token of this project, as far as OpenStack lists them. */
+export function serviceCatalog(
+  root: string,
+  identityUrl: string,
+  dialects: readonly Dialect[],
+  project = "",
+): Service[] {
+  const has = (...names: Dialect[]) => names.some((name) => dialects.includes(name));
+  const computeUrl = [`${root}${mountPaths.compute}/v2.1`, project].filter((part) => part !== "").join("/");
+  return [
+    service("identity", "keystone", identityUrl),
+    ...(has("v2", "v1") ? [service("image", "glance", root + mountPaths.v2)] : []),
+    ...(has("compute") ? [service("compute", "nova", computeUrl)] : []),
+  ];
 }
 
 const service = (type: string, name: string, url: string): Service => ({

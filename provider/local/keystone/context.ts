@@ -1,17 +1,18 @@
 import type { FastifyRequest } from "fastify";
+import type { Dialect } from "../dialects";
 import { header, origin } from "../wire/request";
 import type { ApplicationCredentials } from "./credentials";
 import { KeystoneError, unauthorized } from "./errors";
 import type { Token, Tokens } from "./tokens";
 
-/** Where the image service is mounted on the same port. */
-export const imagePath = "/image";
 export const identityPath = "/identity/v3";
 
 /** What the routes work with. */
 export interface Identity {
   tokens: Tokens;
   credentials: ApplicationCredentials;
+  /** The APIs whose services the catalog lists. */
+  dialects: readonly Dialect[];
 }
 
 /** Keystone's own address as the client knows it. */

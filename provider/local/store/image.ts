@@ -20,6 +20,8 @@ export type MemberStatus = "pending" | "accepted" | "rejected";
 export interface Member {
   projectId: string;
   status: MemberStatus;
+  /** Whether it may share the image with others; only Image API v1 knows of it. Missing for no. */
+  canShare?: boolean;
   createdAt: string;
   updatedAt: string;
 }
@@ -53,6 +55,8 @@ export interface Image {
   /** The stores that hold its bytes, in the order in which they got them. */
   stores: readonly string[];
   members: readonly Member[];
+  /** Web address of bytes that are in no store; only Image API v1 can set it. */
+  location?: string;
   createdAt: string;
   updatedAt: string;
   /** A deleted image remains as a record, because its id stays taken. */
@@ -70,7 +74,7 @@ export const imageCodec: Codec<Image> = {
 
 /** Allowed changes of the status, as in glance/domain/__init__.py. */
 const targets: Record<ImageStatus, readonly ImageStatus[]> = {
-  queued: ["saving", "uploading", "importing", "active", "deleted"],
+  queued: ["saving", "uploading", "importing", "active", "killed", "deleted"],
   saving: ["active", "killed", "deleted", "queued"],
   uploading: ["importing", "queued", "deleted"],
   importing: ["active", "deleted", "queued"],

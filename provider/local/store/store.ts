@@ -32,6 +32,11 @@ export type NewImage = Partial<
     | "minRam"
     | "tags"
     | "properties"
+    | "status"
+    | "size"
+    | "virtualSize"
+    | "checksum"
+    | "createdAt"
   >
 >;
 
@@ -55,6 +60,16 @@ export class Store {
   /** Resolves when every change so far is on disk. */
   async settled(): Promise<void> {
     await Promise.all([this.images.settled(), this.tasks.settled()]);
+  }
+
+  /** Every image, and what is left of those that are deleted. */
+  records(): Image[] {
+    return this.images.all();
+  }
+
+  /** An image, or what is left of it after it was deleted. */
+  record(id: string): Image | undefined {
+    return this.images.get(id);
   }
 
   /** Every image that is not deleted. */
@@ -102,7 +117,6 @@ export class Store {
       minRam: 0,
       tags: [],
       properties: new Map(),
-      ...fields,
       status: "queued",
       size: null,
       virtualSize: null,
@@ -114,6 +128,7 @@ export class Store {
       createdAt,
       updatedAt: createdAt,
       deletedAt: null,
+      ...fields,
     };
     if (this.images.get(image.id) !== undefined) {
       throw new Fault("conflict", `Image ID ${image.id} already exists!`);

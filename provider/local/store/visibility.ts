@@ -1,5 +1,5 @@
 import type { Caller } from "./caller";
-import type { Image, MemberStatus, Visibility } from "./image";
+import type { Image, Member, MemberStatus, Visibility } from "./image";
 
 /** Whether an image exists for the caller. Members see a shared image before they accept it, too. */
 export function isVisible(image: Image, caller: Caller): boolean {
@@ -14,6 +14,12 @@ export const owns = (caller: Caller, image: Image): boolean =>
 /** The caller's own membership. */
 export const memberOf = (image: Image, caller: Caller) =>
   image.members.find(({ projectId }) => projectId === caller.projectId);
+
+/** Members of an image that the caller may know of: everybody but the owner and administrators sees only themselves. */
+export const visibleMembers = (image: Image, caller: Caller): readonly Member[] =>
+  caller.isAdmin || owns(caller, image)
+    ? image.members
+    : image.members.filter(({ projectId }) => projectId === caller.projectId);
 
 /** Whose images a list shows, before any other filter. */
 export interface Audience {

@@ -16,12 +16,17 @@ const defaults = {
   405: { title: "Method Not Allowed", explanation: "" },
   409: { title: "Conflict", explanation: "There was a conflict when trying to complete your request." },
   410: { title: "Gone", explanation: "This resource is no longer available.  No forwarding address is given." },
+  412: { title: "Precondition Failed", explanation: "Request precondition failed." },
   413: { title: "Request Entity Too Large", explanation: "The body of your request was too large for this server." },
   415: { title: "Unsupported Media Type", explanation: "" },
   416: { title: "Request Range Not Satisfiable", explanation: "The Range requested is not available." },
   500: {
     title: "Internal Server Error",
     explanation: "The server has either erred or is incapable of performing the requested operation.",
+  },
+  503: {
+    title: "Service Unavailable",
+    explanation: "The server is currently unavailable. Please try again at a later time.",
   },
 } as const;
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { apiNames } from "../../glance/apiNames";
 import { GlanceError } from "../../http/errors";
 import { hashLocalFile, localFile } from "../../image/source";
+import { memberId } from "../membership";
+import { notEmpty, placeShape } from "../place";
 import type { CheckFailure, CheckResult, ResourceContext } from "../resource";
 import { isUnknown, type Previewed } from "../unknown";
 import { validate } from "../validate";
@@ -25,7 +26,6 @@ const flag = z.boolean({ error: "must be true or false, not a string" });
 const format = z
   .string({ error: "must be a string" })
   .regex(/^[a-z0-9_-]+$/, { error: 'is spelled in lower-case letters and digits, like "qcow2" or "bare"' });
-const notEmpty = z.string({ error: "must be a string" }).min(1, { error: "must not be empty" });
 
 /** One validator per input; the compiler holds them to the interface. */
 const shape = {
@@ -43,14 +43,13 @@ const shape = {
   properties: z.record(propertyName(storable("a property's name")), narrow("a property's value"), {
     error: "must be a map of strings",
   }),
+  members: z.array(memberId, { error: "must be a list of ids of projects" }),
   copyFrom: notEmpty.refine(isWebUrl, { error: "must be an http or https URL" }),
   localFile: notEmpty,
   imageId: z.guid({ error: "must be a UUID like 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0" }),
   deactivated: flag,
   owner: notEmpty.max(255, { error: "must have at most 255 characters" }),
-  cloud: notEmpty,
-  region: notEmpty,
-  api: z.enum(["auto", ...apiNames], { error: `must be one of auto, ${apiNames.join(", ")}` }),
+  ...placeShape,
   waitTimeout: z
     .int({ error: "must be a whole number of seconds" })
     .min(1, { error: "must be more than 0 seconds" })

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { isLost } from "../../image/failure";
 import { needsBytes } from "../../image/finish";
 import { stateProperty } from "../../image/stamp";
+import { asDiff, type Difference } from "../difference";
+import { placeDifferences } from "../place";
 import type { DiffResult, Known } from "../resource";
 import { isUnknown, type Previewed } from "../unknown";
 import { attributeNames, formatNames, undeclared } from "./spec";
@@ -10,25 +12,15 @@ import type { CheckedImageInputs, ImageState } from "./types";
 type Old = Known<CheckedImageInputs, ImageState>;
 type News = Previewed<CheckedImageInputs>;
 
-/** One way in which the wanted image may differ from the one that exists. */
-interface Difference {
-  path: string;
-  replace: boolean;
-}
-
 /**
  * What differs between an image as last seen and the inputs. Only what is declared counts, and what the old inputs
  * declared and the new ones do not.
  */
 export function diffImage(id: string, old: Old, news: News): DiffResult {
-  const found = [...attributes(old, news), ...properties(old, news), ...identity(id, old, news), ...source(old, news)];
-  return {
-    changes: found.map(({ path }) => path),
-    replaces: found.filter(({ replace }) => replace).map(({ path }) => path),
-  };
+  return asDiff([...attributes(old, news), ...properties(old, news), ...identity(id, old, news), ...source(old, news)]);
 }
 
-const inPlace = [...attributeNames, "deactivated"] as const;
+const inPlace = [...attributeNames, "deactivated", "members"] as const;
 
 function* attributes({ inputs, state }: Old, news: News): Iterable<Difference> {
   for (const name of inPlace) {
@@ -60,10 +52,7 @@ function* properties({ inputs, state }: Old, news: News): Iterable<Difference> {
 
 function* identity(id: string, { state }: Old, news: News): Iterable<Difference> {
   if (news.imageId !== undefined && news.imageId !== id) yield { path: "imageId", replace: true };
-  for (const name of ["cloud", "region"] as const) {
-    if (news[name] !== state[name]) yield { path: name, replace: true };
-  }
-  if (news.api !== state.api) yield { path: "api", replace: false };
+  yield* placeDifferences(state, news);
 }
 
 /** Only a source that differs from the one used replaces; one that was never used is brought in, or just recorded. */

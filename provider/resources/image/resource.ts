@@ -1,3 +1,4 @@
+import type { ImageApi } from "../../glance/api";
 import { createImage } from "../../image/create";
 import { UnfinishedImage } from "../../image/failure";
 import { deleteImage } from "../../image/remove";
@@ -6,7 +7,8 @@ import { updateImage } from "../../image/update";
 import { type Resource, UnfinishedResource } from "../resource";
 import { checkImage } from "./check";
 import { diffImage, sourceOf } from "./diff";
-import { specOf } from "./spec";
+import { membersAsRead } from "./members";
+import { pick, specOf } from "./spec";
 import { inputsAsRead, stateOf } from "./state";
 import type { CheckedImageInputs, ImageInputs, ImageState } from "./types";
 
@@ -21,7 +23,7 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const named = { ...(identity.name !== undefined && { name: identity.name }), ...inputs };
     const limits = { stamp: identity.stamp, waitTimeout: waitTimeoutOf(inputs), signal: context.signal };
     const made = await createImage(images, specOf(named, undefined, context), leftovers, limits).catch(
-      unfinished(inputs, inputs),
+      unfinished(images, inputs, { ...inputs, members: [] }),
     );
     return { id: made.id, state: stateOf(made, inputs, inputs) };
   },
@@ -30,7 +32,8 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const { images } = await context.connect(old.state);
     const found = await images.get(id, { signal: context.signal });
     if (!found) return undefined;
-    const inputs = inputsAsRead(found, old);
+    const written = inputsAsRead(found, old);
+    const inputs = { ...written, ...(await membersAsRead(images, found, written, context)) };
     return { inputs, state: stateOf(found, inputs, "inputs" in old ? old.state : {}) };
   },
 
@@ -42,9 +45,9 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const spec = specOf(inputs, old.inputs, context);
     // What the old inputs declared is still to be taken back: a state that forgot it would never do so.
     const properties = { ...old.inputs.properties, ...inputs.properties };
-    const made = await updateImage(images, id, spec, limits, otherSource).catch(
-      unfinished({ ...inputs, properties }, old.state),
-    );
+    const members = inputs.members ?? old.inputs.members;
+    const kept = { ...inputs, properties, ...(members && { members }) };
+    const made = await updateImage(images, id, spec, limits, otherSource).catch(unfinished(images, kept, old.state));
     return stateOf(made, inputs, old.state);
   },
 
@@ -58,9 +61,15 @@ function waitTimeoutOf({ waitTimeout }: ImageInputs): number {
   return waitTimeout ?? 1800;
 }
 
-function unfinished(inputs: CheckedImageInputs, known: Partial<ImageState>): (error: unknown) => never {
-  return (error) => {
+function unfinished(
+  images: ImageApi,
+  declared: CheckedImageInputs,
+  known: Partial<ImageState>,
+): (error: unknown) => Promise<never> {
+  return async (error) => {
     if (!(error instanceof UnfinishedImage)) throw error;
+    const members = await membersAsRead(images, error.image, declared, {}).catch(() => pick(known, ["members"]));
+    const inputs = { ...declared, ...members };
     const { localFile: _file, localFileHash: _hash, copyFrom: _url, ...rest } = inputs;
     // A lost image never took the source of these inputs.
     const state = error.lost

@@ -1,4 +1,5 @@
 import type { ImageFields } from "../../glance/api";
+import type { MemberChanges } from "../../image/members";
 import { localFile } from "../../image/source";
 import type { ImageSpec, Source } from "../../image/spec";
 import type { ResourceContext } from "../resource";
@@ -28,6 +29,7 @@ export const undeclared = {
   hidden: false,
   tags: [] as string[],
   deactivated: false,
+  members: [] as string[],
 } as const satisfies ImageInputs;
 
 /** What the image shall be: the inputs, and the way back for what the old inputs declared and these do not. */
@@ -38,11 +40,13 @@ export function specOf(
 ): ImageSpec {
   const declared = { ...resets(old ?? {}, inputs), ...inputs };
   const source = sourceOf(inputs, directory);
+  const members = memberChanges(inputs.members, old?.members);
   return {
     fields: pick(declared, [...formatNames, ...attributeNames]),
     properties: { ...removed(old?.properties, inputs.properties), ...inputs.properties },
     ...(inputs.imageId !== undefined && { id: inputs.imageId }),
     ...(source && { source }),
+    ...(members && { members }),
     ...(declared.deactivated !== undefined && { deactivated: declared.deactivated }),
   };
 }
@@ -50,6 +54,12 @@ export function specOf(
 function sourceOf({ localFile: written, copyFrom }: ImageInputs, directory: string): Source | undefined {
   if (written !== undefined) return localFile(written, directory);
   return copyFrom === undefined ? undefined : { kind: "copyFrom", url: copyFrom };
+}
+
+/** Members that somebody else added since are left alone once the program declares none. */
+function memberChanges(members: ImageInputs["members"], old: ImageInputs["members"]): MemberChanges | undefined {
+  if (members) return { only: members };
+  return old && { without: old };
 }
 
 function resets(old: ImageInputs, news: ImageInputs): Partial<typeof undeclared> {

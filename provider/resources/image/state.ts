@@ -1,12 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
 import type { GlanceImage } from "../../glance/api";
 import { reservedProperties } from "../../image/stamp";
+import { placeOf } from "../place";
 import type { Known, Place } from "../resource";
 import { formatNames, pick, undeclared } from "./spec";
 import type { CheckedImageInputs, ImageState } from "./types";
 
-/** Inputs that no server knows: they are kept as they were written. */
-const written = ["copyFrom", "localFile", "localFileHash", "imageId", "cloud", "region", "api", "waitTimeout"] as const;
+/** Inputs that no image says: they are kept as they were written. */
+const written = [
+  "copyFrom",
+  "localFile",
+  "localFileHash",
+  "imageId",
+  "cloud",
+  "region",
+  "api",
+  "waitTimeout",
+  "members",
+] as const;
 const sources = ["copyFrom", "localFile", "localFileHash"] as const;
 
 /**
@@ -45,14 +56,6 @@ export function inputsAsRead(
     ...declared,
     ...asDeclared(image, old.inputs),
     ...(old.inputs.properties && { properties: declaredProperties(image, old.inputs.properties) }),
-  };
-}
-
-function placeOf({ cloud, region, api }: Place): CheckedImageInputs {
-  return {
-    ...(cloud !== undefined && { cloud }),
-    ...(region !== undefined && { region }),
-    ...(api !== undefined && { api }),
   };
 }
 

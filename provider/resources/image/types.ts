@@ -38,6 +38,11 @@ export interface ImageInputs {
   /** Custom properties, e.g. `hw_disk_bus`. Properties on the image that are not declared here are left alone. */
   properties?: { [name: string]: string };
   /**
+   * Ids of the projects that the image is shared with, and no others; their order has no meaning. The image's visibility must be
+   * `shared` (v1: `private`), its default. Other members are removed: do not declare an `ImageMember` for this image as well.
+   */
+  members?: string[];
+  /**
    * URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
    * @replace
    */

@@ -4,45 +4,63 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { repositoryRoot, withoutProxyOnLoopback } from "../../../scripts/tools";
+import type { CloudName } from "./current";
 import { stayFlag } from "./serve";
 import type { CloudUnderTest } from "./types";
 
-/** A cloud in a process of its own. */
+/** Clouds in a process of their own. */
 export interface Daemon {
-  cloud: CloudUnderTest;
+  clouds: CloudUnderTest[];
   stop(): Promise<void>;
 }
 
-/** Starts a cloud that ends with this process at the latest. */
-export async function startDaemon(name: CloudUnderTest["name"]): Promise<Daemon> {
-  const child = spawnDaemon(name, [], ["pipe", "pipe", "inherit"]);
-  const cloud = await announcement(name, child);
+/** The program of each cloud; one process runs all that have the same. */
+const programs: Record<CloudName, string> = {
+  local: "local",
+  "glance-33": "real",
+  "nova-34": "real",
+  "glance-15": "real",
+};
+
+/** Starts clouds, each in the process of its program, that end with this process at the latest. */
+export async function startDaemons(names: readonly CloudName[]): Promise<Daemon[]> {
+  const groups = [...new Set(names.map((name) => programs[name]))];
+  return Promise.all(groups.map((program) => startDaemon(names.filter((name) => programs[name] === program))));
+}
+
+async function startDaemon(names: readonly CloudName[]): Promise<Daemon> {
+  const child = spawnDaemon(names, [], ["pipe", "pipe", "inherit"]);
+  const clouds = await announcement(names, child);
   const stop = async () => {
     const ended = once(child, "exit");
     child.stdin?.end();
     await ended;
   };
-  return { cloud, stop };
+  return { clouds, stop };
 }
 
-/** Starts a cloud that stays when this process ends, until its process gets a SIGTERM. What it says goes to the open file `log`. */
+/**
+ * Starts clouds of one program that stay when this process ends, until their process gets a SIGTERM. What it says goes to the open
+ * file `log`.
+ */
 export async function startLastingDaemon(
-  name: CloudUnderTest["name"],
+  names: readonly CloudName[],
   folder: string,
   log: number,
-): Promise<{ pid: number; cloud: CloudUnderTest }> {
-  const child = spawnDaemon(name, [stayFlag, folder], ["ignore", "pipe", log]);
-  const cloud = await announcement(name, child);
+): Promise<{ pid: number; clouds: CloudUnderTest[] }> {
+  const child = spawnDaemon(names, [stayFlag, folder], ["ignore", "pipe", log]);
+  const clouds = await announcement(names, child);
   child.stdout?.destroy();
   child.unref();
-  return { pid: child.pid as number, cloud };
+  return { pid: child.pid as number, clouds };
 }
 
-/** The arguments that tell a daemon from any other process. */
-export const daemonProgram = (name: CloudUnderTest["name"]) => join(__dirname, "bin", `${name}.ts`);
+/** The argument that tells the daemon of these clouds from any other process. */
+export const daemonProgram = (name: CloudName) => join(__dirname, "bin", `${programs[name]}.ts`);
 
-function spawnDaemon(name: CloudUnderTest["name"], args: readonly string[], stdio: StdioOptions): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", daemonProgram(name), ...args], {
+function spawnDaemon(names: readonly CloudName[], args: readonly string[], stdio: StdioOptions): ChildProcess {
+  const program = daemonProgram(names[0] as CloudName);
+  return spawn(process.execPath, ["--import", "tsx", program, ...names, ...args], {
     cwd: repositoryRoot,
     env: withoutProxyOnLoopback(process.env),
     detached: true,
@@ -50,10 +68,10 @@ function spawnDaemon(name: CloudUnderTest["name"], args: readonly string[], stdi
   });
 }
 
-async function announcement(name: string, child: ChildProcess): Promise<CloudUnderTest> {
+async function announcement(names: readonly CloudName[], child: ChildProcess): Promise<CloudUnderTest[]> {
   const lines = createInterface({ input: child.stdout as Readable });
   const failed = once(child, "exit").then(([code]) => {
-    throw new Error(`the cloud ${name} did not start (code ${code})`);
+    throw new Error(`${names.join(", ")} did not start (code ${code})`);
   });
   const [line] = await Promise.race([once(lines, "line"), failed]);
   failed.catch(() => {});

@@ -1,20 +1,30 @@
-import type { RunningCloud } from "./runningCloud";
+import type { RunningClouds } from "./runningCloud";
 
-/** Argument of a process that runs a cloud: do not end with the parent, but by a signal. The next one names a folder for its files. */
+/** Argument of a process that runs clouds: do not end with the parent, but by a signal. The next one names a folder for its files. */
 export const stayFlag = "--stay-in";
 
+/** What such a process is asked for. */
+export interface Asked {
+  /** The clouds to run; all of them have the same program. */
+  names: string[];
+  /** For files that stay. */
+  folder?: string;
+}
+
 /**
- * Main program of a process that runs one cloud: announces it as one line of JSON on standard output and ends it when asked to, by a
+ * Main program of a process that runs clouds: announces them as one line of JSON on standard output and ends them when asked to, by a
  * signal or because standard input ended. The latter happens however the parent died, so nothing is ever left running.
  */
-export async function serve(start: (folder?: string) => Promise<RunningCloud>): Promise<void> {
-  const [flag, folder] = process.argv.slice(2);
-  const asked = stopRequest(flag !== stayFlag);
+export async function serve(start: (asked: Asked) => Promise<RunningClouds>): Promise<void> {
+  const args = process.argv.slice(2);
+  const at = args.indexOf(stayFlag);
+  const [, folder] = at === -1 ? [] : args.splice(at, 2);
+  const asked = stopRequest(folder === undefined);
   // A parent that died meanwhile reads no announcement; its end has been noticed already.
   process.stdout.on("error", () => {});
   try {
-    const { close, ...cloud } = await start(folder);
-    process.stdout.write(`${JSON.stringify(cloud)}\n`);
+    const { clouds, close } = await start({ names: args, ...(folder === undefined ? {} : { folder }) });
+    process.stdout.write(`${JSON.stringify(clouds)}\n`);
     await asked;
     await close();
   } catch (error) {

@@ -35,6 +35,17 @@ test.each<[string, unknown]>([
   expect(server.calls).toEqual(["GET /versions"]);
 });
 
+test.each(["v1", "v1.0", "v1.1"])("finds v1 where the service lists %s and no v2", async (version) => {
+  const api = await connectTo(() => ({ status: 300, body: versions(version) }));
+  expect(api.capabilities.api).toBe("v1");
+});
+
+test("knows v1 by its list of images where neither versions nor a schema are shown", async () => {
+  const api = await connectTo(({ path }) => (path === "/v1/images" ? { body: { images: [] } } : { status: 404 }));
+  expect(api.capabilities.api).toBe("v1");
+  expect(server.calls).toEqual(["GET /versions", "GET /v2/schemas/image", "GET /v1/images?limit=1"]);
+});
+
 test.each<[string, ReturnType<Script>]>([
   ["401", { status: 401, body: "no" }],
   ["403", { status: 403, body: "no" }],
@@ -62,7 +73,7 @@ test.each([401, 403, 405])(
 );
 
 test("versions that are listed are believed: no schema is asked for", async () => {
-  await expect(connectTo(() => ({ body: versions("v1.1") }))).rejects.toMatchObject({ code: "UNSUPPORTED" });
+  await expect(connectTo(() => ({ body: versions("v0.9") }))).rejects.toMatchObject({ code: "UNSUPPORTED" });
   expect(server.calls).toEqual(["GET /versions"]);
 });
 
@@ -81,7 +92,7 @@ test.each<[string, boolean]>([
     },
   } as unknown as Session;
   await expect(connect(session)).rejects.toBe(auth);
-  expect(paths).toEqual(ofService ? ["/versions", "/v2/schemas/image"] : ["/versions"]);
+  expect(paths).toEqual(["/versions", ...(ofService ? ["/v2/schemas/image", "/v1/images?limit=1"] : [])]);
 });
 
 test("cancelling ends the wait for Keystone", async () => {
@@ -103,9 +114,9 @@ test("cancelling while the schema is asked for is no answer", async () => {
 });
 
 test("says what it found where no dialect fits", async () => {
-  await expect(connectTo(() => ({ body: versions("v1.1", "v3.0") }))).rejects.toMatchObject({
+  await expect(connectTo(() => ({ body: versions("v0.9", "v3.0") }))).rejects.toMatchObject({
     code: "UNSUPPORTED",
-    message: expect.stringContaining(`${server.url} offers v1.1, v3.0; this provider speaks v2`),
+    message: expect.stringContaining(`${server.url} offers v0.9, v3.0; this provider speaks v2, v1`),
   });
 });
 
@@ -122,7 +133,7 @@ test.each<[string, ReturnType<Script>]>([
 });
 
 test.each<[string, unknown]>([
-  ["other versions", versions("v1.1")],
+  ["other versions", versions("v0.9")],
   ["a page", "<html>welcome</html>"],
 ])("a password in the endpoint is not shown with %s", async (_, body) => {
   server.script = () => ({ body });

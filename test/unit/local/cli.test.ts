@@ -49,7 +49,7 @@ describe("glance-local", () => {
     for await (const printed of createInterface({ input: child.stdout })) {
       const [, name = "", value = ""] = /^export (\w+)='(.*)'$/.exec(printed) ?? [];
       variables[name] = value;
-      if (name === "OS_REGION_NAME") break;
+      if (name === "GLANCE_ENVIRONMENT_ID") break;
     }
     return { child, line: String(line), variables };
   }
@@ -66,6 +66,10 @@ describe("glance-local", () => {
       OS_PROJECT_NAME: "demo",
       OS_PROJECT_DOMAIN_NAME: "Default",
       OS_REGION_NAME: "RegionOne",
+      GLANCE_PLATFORM9_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/glance$/),
+      GLANCE_ALLIANCE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/alliance$/),
+      GLANCE_TARGET_NS: "glance-local",
+      GLANCE_ENVIRONMENT_ID: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
     expect(line).toMatch(/listens on http:\/\/127\.0\.0\.1:\d+; only this machine can reach it/);
     expect((await send("GET", variables.OS_AUTH_URL ?? "")).status).toBe(200);
@@ -84,6 +88,7 @@ describe("glance-local", () => {
   it.each([
     [["--port", "x"], '--port must be from 0 to 65535, not "x".'],
     [["--port"], "Option '--port <value>' argument missing."],
+    [["--dialects", "v2,v3"], '--dialects must be a list of v2,v1,platform9,compute,alliance, not "v3".'],
     [["--bogus"], "Unknown option '--bogus'."],
     [["extra"], "Unexpected argument 'extra'."],
   ])("answers %j with one sentence and the exit code 2", async (args, sentence) => {

@@ -28,9 +28,14 @@ const objects: Record<string, Record<string, PropertySpec>> = {
 const namesWhere = (properties: Record<string, PropertySpec>, holds: (property: PropertySpec) => unknown) =>
   Object.keys(properties).filter((name) => holds(named(properties, name)));
 
-it("offers the resource and the functions", () => {
+it("offers the resources and the functions", () => {
   expect(schema.name).toBe("glance");
-  expect(Object.keys(schema.resources)).toEqual(["glance:index:Image"]);
+  expect(Object.keys(schema.resources)).toEqual([
+    "glance:index:Image",
+    "glance:index:ImageMember",
+    "glance:index:ImageMemberStatus",
+    "glance:index:MetadefNamespace",
+  ]);
   expect(Object.keys(schema.functions)).toEqual(["glance:index:getImage", "glance:index:getImages"]);
 });
 
@@ -129,6 +134,7 @@ describe("inputs that replace", () => {
     region: "a",
     api: "v2",
     waitTimeout: 1,
+    members: ["p1"],
   };
   const changed: Record<string, CheckedImageInputs> = {
     name: { name: "b" },
@@ -150,6 +156,7 @@ describe("inputs that replace", () => {
     region: { region: "b" },
     api: { api: "v1" },
     waitTimeout: { waitTimeout: 2 },
+    members: { members: ["p2"] },
   };
 
   it("has a case for every input", () => {

@@ -66,22 +66,22 @@ describe("the compiler", () => {
   });
 
   it("refuses the validator of an input that is gone", () => {
-    const removed = errorsAfter("types.ts", (text) => text.replace(/^ {2}cloud\?: string;\n/m, ""));
-    expect(removed).toEqual(inEach(/'cloud' does not exist/));
+    const removed = errorsAfter("types.ts", (text) => text.replace(/^ {2}owner\?: string;\n/m, ""));
+    expect(removed).toEqual(inEach(/'owner' does not exist/));
   });
 
   it("refuses the validator of another type", () => {
-    const changed = errorsAfter("types.ts", (text) => text.replace(/^ {2}cloud\?: string;/m, "  cloud?: number;"));
+    const changed = errorsAfter("types.ts", (text) => text.replace(/^ {2}owner\?: string;/m, "  owner?: number;"));
     expect(changed).toEqual(inEach(/'string' is not assignable to type 'number'/));
   });
 
   it("misses a validator that is gone", () => {
-    const removed = errorsAfter("check.ts", (text) => text.replace(/^ {2}cloud: .*\n/m, ""));
-    expect(removed).toEqual(inEach(/Property 'cloud' is missing/));
+    const removed = errorsAfter("check.ts", (text) => text.replace(/^ {2}owner: .*\n/m, ""));
+    expect(removed).toEqual(inEach(/Property 'owner' is missing/));
   });
 
   it("refuses a validator of nothing", () => {
-    const added = errorsAfter("check.ts", (text) => text.replace(/^ {2}cloud: (.*)\n/m, "$&  shade: $1\n"));
+    const added = errorsAfter("check.ts", (text) => text.replace(/^ {2}owner: (.*)\n/m, "$&  shade: $1\n"));
     expect(added).toEqual(inEach(/'shade' does not exist/));
   });
 });

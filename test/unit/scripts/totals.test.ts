@@ -1,17 +1,19 @@
 import { count, inWords, type JestResults, readResults } from "../../../scripts/test/totals";
+import { noServerTitle } from "../../tools/clouds/current";
 
 const results: JestResults = {
   numRuntimeErrorTestSuites: 1,
   testResults: [
     {
       assertionResults: [
-        { ancestorTitles: ["server local", "create"], status: "passed" },
-        { ancestorTitles: ["server local", "create"], status: "failed" },
-        { ancestorTitles: ["server glance-33", "create"], status: "passed" },
-        { ancestorTitles: ["server glance-33", "create"], status: "pending" },
+        { ancestorTitles: ["server local", "create"], title: "", status: "passed" },
+        { ancestorTitles: ["server local", "create"], title: "", status: "failed" },
+        { ancestorTitles: ["server glance-33", "create"], title: "", status: "passed" },
+        { ancestorTitles: ["server glance-33", "create"], title: "", status: "pending" },
       ],
     },
-    { assertionResults: [{ ancestorTitles: [], status: "todo" }] },
+    { assertionResults: [{ ancestorTitles: [], title: "somewhen", status: "todo" }] },
+    { assertionResults: [{ ancestorTitles: [], title: `${noServerTitle} v1: create`, status: "todo" }] },
   ],
 };
 

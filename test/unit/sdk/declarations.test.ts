@@ -33,7 +33,8 @@ function errorsIn(text: string): string[] {
     .map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
 }
 
-const prelude = 'import { Image, getImage, getImages, getImageOutput } from "pulumi-glance";\n';
+const names = "Image, ImageMember, ImageMemberStatus, MetadefNamespace, getImage, getImages, getImageOutput";
+const prelude = `import { ${names} } from "pulumi-glance";\n`;
 
 test("a program with every kind of input compiles", () => {
   const text = `${prelude}
@@ -43,6 +44,13 @@ test("a program with every kind of input compiles", () => {
     }, { parent: base });
     export const found = getImageOutput({ name: base.name }).id;
     export const size: Promise<number | undefined> = getImage({ tags: ["a"], mostRecent: true }).then((image) => image.size);
+    const member = new ImageMember("member", { imageId: base.id, memberId: "p1" });
+    new ImageMemberStatus("answer", { imageId: member.imageId, status: "accepted", cloud: "edge" });
+    const bus = { title: base.id, type: "string" as const, enum: [base.id, "spi"], items: { type: "string" as const } };
+    new MetadefNamespace("sensors", {
+      namespace: "Acme::Sensors", visibility: "public", tags: [base.id], properties: { bus },
+      objects: [{ name: "lens", properties: { bus } }], resourceTypeAssociations: [{ name: "OS::Glance::Image" }],
+    });
     export const ids: Promise<string[]> = getImages({ visibility: "all" }).then((result) => result.ids);
   `;
   expect(errorsIn(text)).toEqual([]);
@@ -52,6 +60,13 @@ test.each([
   ["a wrong type", 'new Image("a", { minDisk: "5" });'],
   ["an input that does not exist", 'new Image("a", { colour: "red" });'],
   ["an unknown visibility", 'new Image("a", { visibility: "secret" });'],
+  ["a member of no image", 'new ImageMember("a", { memberId: "p1" });'],
+  ["an unknown answer", 'new ImageMemberStatus("a", { imageId: "a", status: "maybe" });'],
+  ["a property of no type", 'new MetadefNamespace("a", { namespace: "a", properties: { b: { title: "B" } } });'],
+  [
+    "a default that is no text",
+    'new MetadefNamespace("a", { namespace: "a", properties: { b: { title: "B", type: "integer", default: 5 } } });',
+  ],
 ])("%s does not", (_name, line) => {
   expect(errorsIn(prelude + line)).not.toEqual([]);
 });

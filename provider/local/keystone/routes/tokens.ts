@@ -5,7 +5,7 @@ import { resource } from "../../wire/resource";
 import { Authenticator } from "../authenticate";
 import { readObject } from "../body";
 import { serviceCatalog } from "../catalog";
-import { bearer, type Identity, identityPath, identityUrl, imagePath, subject } from "../context";
+import { bearer, type Identity, identityPath, identityUrl, subject } from "../context";
 import { forbidden, missing } from "../errors";
 import { objectIn } from "../parts";
 import { methodNotAllowed } from "../refuse";
@@ -13,8 +13,18 @@ import type { Token } from "../tokens";
 import { tokenView } from "../views";
 
 /** Issuing, reading and revoking tokens, and the catalog (Identity API v3, Authentication and token management). */
-export function registerTokens(app: FastifyInstance, { tokens, credentials }: Identity): void {
+export function registerTokens(app: FastifyInstance, { tokens, credentials, dialects }: Identity): void {
   const authenticator = new Authenticator(tokens, credentials);
+  const catalogOf = (request: FastifyRequest, { scope }: Token) => {
+    const project = scope !== undefined && "project" in scope ? scope.project.id : undefined;
+    return serviceCatalog(origin(request), identityUrl(request), dialects, project);
+  };
+  const sendToken = (reply: FastifyReply, status: number, token: Token) => {
+    const { request } = reply;
+    const isWithoutCatalog = "nocatalog" in (request.query as object);
+    reply.header("x-subject-token", token.id);
+    return sendJson(reply, status, tokenView(token, isWithoutCatalog ? undefined : catalogOf(request, token)));
+  };
   const validate = async (request: FastifyRequest, reply: FastifyReply) =>
     sendToken(reply, 200, subject(request, tokens, forbidden("identity:validate_token")));
   const handlers = {
@@ -33,19 +43,11 @@ export function registerTokens(app: FastifyInstance, { tokens, credentials }: Id
   resource(app, `${identityPath}/auth/tokens`, handlers, methodNotAllowed);
   const catalog = {
     async GET(request: FastifyRequest, reply: FastifyReply) {
-      if (bearer(request, tokens).scope === undefined) throw forbidden();
+      const token = bearer(request, tokens);
+      if (token.scope === undefined) throw forbidden();
       const links = { self: `${identityUrl(request)}/auth/catalog` };
-      return sendJson(reply, 200, { catalog: catalogOf(request), links });
+      return sendJson(reply, 200, { catalog: catalogOf(request, token), links });
     },
   };
   resource(app, `${identityPath}/auth/catalog`, catalog, methodNotAllowed);
 }
-
-function sendToken(reply: FastifyReply, status: number, token: Token): FastifyReply {
-  const { request } = reply;
-  const isWithoutCatalog = "nocatalog" in (request.query as object);
-  reply.header("x-subject-token", token.id);
-  return sendJson(reply, status, tokenView(token, isWithoutCatalog ? undefined : catalogOf(request)));
-}
-
-const catalogOf = (request: FastifyRequest) => serviceCatalog(identityUrl(request), origin(request) + imagePath);

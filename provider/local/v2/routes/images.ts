@@ -1,17 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { importMethods } from "../../imports/plan";
-import type { Caller } from "../../store/caller";
-import { Fault } from "../../store/fault";
 import type { Image } from "../../store/image";
-import { page } from "../../store/page";
 import { type Store, storeIds } from "../../store/store";
-import { isListed, isVisible } from "../../store/visibility";
+import { isVisible } from "../../store/visibility";
 import { sendJson, sendNothing } from "../../wire/reply";
 import { origin } from "../../wire/request";
 import { readObject, rejectBody } from "../body";
 import { createImage } from "../create";
 import { pageLinks } from "../list/parameters";
-import { type ListRequest, listRequest } from "../list/request";
+import { listRequest } from "../list/request";
+import { invisible, selectImages } from "../list/select";
 import { applyOperations } from "../patch/apply";
 import { readOperations } from "../patch/operations";
 import { isAllowed, requireAllowed } from "../policy";
@@ -26,7 +24,7 @@ export function registerImages(app: FastifyInstance, { store }: ImageService): v
     async GET(request, reply) {
       const wanted = listRequest(request.url);
       requireAllowed("get_images", request.caller);
-      const found = list(store, request.caller, wanted);
+      const found = selectImages(store, request.caller, wanted);
       const shown = found.filter((image) => isAllowed("get_image", request.caller, image));
       const marker = found.length === wanted.limit ? shown.at(-1)?.id : undefined;
       const images = shown.map((image) => imageView(image, store, request.caller));
@@ -65,20 +63,6 @@ export function registerImages(app: FastifyInstance, { store }: ImageService): v
   });
 }
 
-function list(store: Store, caller: Caller, { audience, filters, order, marker, limit }: ListRequest): Image[] {
-  const images = store.existing().filter((image) => isListed(image, { caller, ...audience }));
-  const selected = images.filter((image) => filters.every((filter) => filter(image)));
-  return page(selected, order, { marker: markerImage(store, caller, marker), limit });
-}
-
-function markerImage(store: Store, caller: Caller, id: string | undefined): Image | undefined {
-  if (id === undefined) return undefined;
-  if (!store.exists(id)) throw new Fault("invalid", `No image found with ID ${id}`);
-  const image = store.image(id);
-  if (!isVisible(image, caller)) throw invisible(id);
-  return image;
-}
-
 async function update(store: Store, request: FastifyRequest): Promise<Image> {
   const operations = await readOperations(request);
   const image = store.imageFor(request.caller, imageId(request));
@@ -88,5 +72,3 @@ async function update(store: Store, request: FastifyRequest): Promise<Image> {
   if (!isVisible(changed, request.caller)) throw invisible(image.id);
   return changed;
 }
-
-const invisible = (id: string) => refuse(403, `Forbidding request, image ${id} not visible`);

@@ -3,7 +3,7 @@ import { now } from "../../store/clock";
 import { Fault } from "../../store/fault";
 import type { Image, Member, MemberStatus } from "../../store/image";
 import type { Store } from "../../store/store";
-import { owns } from "../../store/visibility";
+import { visibleMembers } from "../../store/visibility";
 import { sendJson, sendNothing } from "../../wire/reply";
 import { readJson, rejectBody } from "../body";
 import { requireAllowed } from "../policy";
@@ -26,7 +26,7 @@ export function registerMembers(app: FastifyInstance, { store }: ImageService): 
       const image = find(store, request);
       requireShared(image, `Not allowed to list members for image ${image.id}: ${onlyShared}`);
       requireAllowed("get_members", request.caller, image);
-      const members = visibleMembers(image, request).map((member) => memberView(image, member));
+      const members = visibleMembers(image, request.caller).map((member) => memberView(image, member));
       return sendJson(reply, 200, { members, schema: "/v2/schemas/members" });
     },
     async POST(request, reply) {
@@ -78,16 +78,10 @@ function requireShared(image: Image, refusal: string): void {
   if (image.visibility !== "shared") throw refuse(403, refusal);
 }
 
-/** A member sees only itself. */
-function visibleMembers(image: Image, { caller }: FastifyRequest): readonly Member[] {
-  if (caller.isAdmin || owns(caller, image)) return image.members;
-  return image.members.filter(({ projectId }) => projectId === caller.projectId);
-}
-
 function lookUp(image: Image, request: FastifyRequest): Member {
   requireAllowed("get_member", request.caller, image);
   const id = pathParameter(request, "memberId");
-  const member = visibleMembers(image, request).find(({ projectId }) => projectId === id);
+  const member = visibleMembers(image, request.caller).find(({ projectId }) => projectId === id);
   if (member === undefined) throw refuse(404, `${id} not found in the member list of the image ${image.id}.`);
   return member;
 }

@@ -1,4 +1,7 @@
 import { startLocalCloud } from "../local";
 import { serve } from "../serve";
 
-void serve(startLocalCloud);
+void serve(async () => {
+  const { close, ...cloud } = await startLocalCloud();
+  return { clouds: [cloud], close };
+});

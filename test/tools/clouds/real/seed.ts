@@ -1,9 +1,23 @@
 import { region, users } from "../users";
-import { serviceUser } from "./configuration";
+import { Administrator } from "./administrator";
+import { catalogued } from "./catalog";
+import { keystone } from "./keystone";
+import type { CatalogEntry } from "./part";
+import { serviceUser } from "./site";
 
-/** Creates what `keystone-manage bootstrap` does not: the projects, users, roles and the image service of every cloud under test. */
-export async function seed(authUrl: string, imageUrl: string): Promise<void> {
+const nowhere = "http://127.0.0.1:9";
+
+/** Creates what `keystone-manage bootstrap` does not: projects, users, roles and the catalog of the services, whose URLs lead nowhere. */
+export async function seed(authUrl: string): Promise<void> {
   const admin = await Administrator.logIn(authUrl);
+  await seedUsers(admin);
+  await seedCatalog(
+    admin,
+    catalogued.filter((part) => part !== keystone).map(({ catalog }) => catalog),
+  );
+}
+
+async function seedUsers(admin: Administrator): Promise<void> {
   const roles = await admin.idsByName("roles");
   const projects = new Map<string, string>();
   const members = [
@@ -20,63 +34,17 @@ export async function seed(authUrl: string, imageUrl: string): Promise<void> {
     const user = await admin.create("users", "user", { name: username, password, domain_id: "default" });
     for (const name of names) await admin.put(`projects/${project}/users/${user}/roles/${roles.get(name)}`);
   }
-  const service = await admin.create("services", "service", { name: "glance", type: "image" });
-  for (const interface_ of ["public", "internal", "admin"]) {
-    await admin.create("endpoints", "endpoint", {
-      service_id: service,
-      interface: interface_,
-      region_id: region,
-      url: imageUrl,
-    });
-  }
 }
 
-class Administrator {
-  private constructor(
-    private readonly authUrl: string,
-    private readonly token: string,
-  ) {}
-
-  static async logIn(authUrl: string): Promise<Administrator> {
-    const { username, password, projectName } = users.admin;
-    const domain = { id: "default" };
-    const auth = {
-      identity: { methods: ["password"], password: { user: { name: username, password, domain } } },
-      scope: { project: { name: projectName, domain } },
-    };
-    const response = await send("POST", `${authUrl}/auth/tokens`, {}, { auth });
-    return new Administrator(authUrl, response.headers.get("x-subject-token") ?? "");
+async function seedCatalog(admin: Administrator, entries: readonly CatalogEntry[]): Promise<void> {
+  const services = new Map<string, string>();
+  const others = new Set(entries.map(({ region }) => region).filter((name) => name !== region));
+  for (const name of others) await admin.create("regions", "region", { id: name });
+  for (const { name, type, region: region_id } of entries) {
+    const service_id = services.get(type) ?? (await admin.create("services", "service", { name, type }));
+    services.set(type, service_id);
+    for (const interface_ of ["public", "internal", "admin"]) {
+      await admin.create("endpoints", "endpoint", { service_id, interface: interface_, region_id, url: nowhere });
+    }
   }
-
-  async idsByName(collection: string): Promise<Map<string, string>> {
-    const body = (await (await this.send("GET", collection)).json()) as Record<string, { id: string; name: string }[]>;
-    return new Map(body[collection]?.map(({ id, name }) => [name, id]));
-  }
-
-  async create(collection: string, kind: string, values: Record<string, string>): Promise<string> {
-    const body = (await (await this.send("POST", collection, { [kind]: values })).json()) as Record<
-      string,
-      { id: string }
-    >;
-    return body[kind]?.id ?? "";
-  }
-
-  async put(path: string): Promise<void> {
-    await this.send("PUT", path);
-  }
-
-  private send(method: string, path: string, json?: unknown): Promise<Response> {
-    return send(method, `${this.authUrl}/${path}`, { "X-Auth-Token": this.token }, json);
-  }
-}
-
-async function send(method: string, url: string, headers: Record<string, string>, json?: unknown): Promise<Response> {
-  const response = await fetch(url, {
-    method,
-    headers: { "Content-Type": "application/json", ...headers },
-    body: json === undefined ? null : JSON.stringify(json),
-    signal: AbortSignal.timeout(30_000),
-  });
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);
-  return response;
 }

@@ -1,0 +1,24 @@
+import { GlanceError } from "../../http/errors";
+
+/** nova/api/validation/parameter_types.py, `metadata`. */
+const acceptable = /^[a-zA-Z0-9\-_:. ]{1,255}$/;
+
+/** Why a custom property cannot have this name where properties are metadata of Nova. */
+export function propertyFault(name: string): string | undefined {
+  // As a step of a path it would stand for the metadata, or for the whole image.
+  if (name === "." || name === "..") return `the Compute API cannot name a property "${name}"`;
+  if (acceptable.test(name)) return undefined;
+  return "the Compute API takes only ASCII letters, digits, blanks and - _ : . in a property's name, at most 255";
+}
+
+/** Throws UNSUPPORTED when Nova cannot keep properties of these names. */
+export function assertNames(names: readonly string[]): void {
+  for (const name of names) {
+    const fault = propertyFault(name);
+    if (fault === undefined) continue;
+    throw new GlanceError({
+      code: "UNSUPPORTED",
+      message: `The property ${JSON.stringify(name)} cannot be set: ${fault}`,
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export const imagePath = (id: string): string => `/images/${encodeURIComponent(id)}`;
+export const metadataPath = (id: string): string => `${imagePath(id)}/metadata`;

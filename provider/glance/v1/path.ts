@@ -1,0 +1,1 @@
+export const imagePath = (id: string): string => `/v1/images/${encodeURIComponent(id)}`;

@@ -1,0 +1,24 @@
+import type { DiffResult } from "./resource";
+import type { Previewed } from "./unknown";
+
+/** One way in which the wanted resource may differ from the one that exists. */
+export interface Difference {
+  path: string;
+  replace: boolean;
+}
+
+export function asDiff(differences: readonly Difference[]): DiffResult {
+  return {
+    changes: differences.map(({ path }) => path),
+    replaces: differences.filter(({ replace }) => replace).map(({ path }) => path),
+  };
+}
+
+/** Those of the inputs that differ from the state and cannot change in place. */
+export function replacing<T extends object>(
+  names: readonly (keyof T & string)[],
+  state: T,
+  news: Previewed<T>,
+): Difference[] {
+  return names.filter((name) => news[name] !== state[name]).map((path) => ({ path, replace: true }));
+}

@@ -1,4 +1,0 @@
-import { startRealCloud } from "../real";
-import { serve } from "../serve";
-
-void serve(startRealCloud);
