@@ -1,4 +1,6 @@
 import type { ServiceType, Session } from "../keystone/types";
+import { createAlliance } from "./alliance";
+import { allianceCapabilities } from "./alliance/capabilities";
 import type { ImageApi } from "./api";
 import type { ApiName } from "./apiNames";
 import type { Capabilities } from "./capabilities";
@@ -36,7 +38,7 @@ export interface Dialect {
 }
 
 /** The best comes first. */
-export const dialects: Readonly<Partial<Record<ApiName, Dialect>>> = {
+export const dialects: Readonly<Record<ApiName, Dialect>> = {
   v2: {
     create: createV2,
     capabilities: v2Capabilities,
@@ -66,5 +68,10 @@ export const dialects: Readonly<Partial<Record<ApiName, Dialect>>> = {
     create: createCompute,
     capabilities: computeCapabilities,
     service: "compute",
+  },
+  alliance: {
+    create: createAlliance,
+    capabilities: allianceCapabilities,
+    endpointVariable: "GLANCE_ALLIANCE_URL",
   },
 };

@@ -1,6 +1,7 @@
 import type { ImageQuery } from "../api";
+import type { Sieve } from "../sieve";
 import { isPublic } from "./headers";
-import { needsDetails, type Sieve, sieveOf } from "./sieve";
+import { needsDetails, sieveOf } from "./sieve";
 import { asSort } from "./sort";
 
 /** Images per request; the service gives 25 where nothing is said, and 1000 at most (`api_limit_max`). */
