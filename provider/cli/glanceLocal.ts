@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
+import "./requireNode";
 import { type GlanceLocal, type GlanceLocalOptions, startGlanceLocal } from "../local";
 import { dialects as allDialects, type Dialect } from "../local/dialects";
 import { demoEnvironment } from "../local/environment";
+import { exitCodeOf, messageOf, parseOptions, UsageError } from "./commandLine";
 
 const { version } = require("pulumi-glance/package.json") as { version: string };
 
@@ -27,8 +28,16 @@ type Command =
   | { action: "version" }
   | { action: "serve"; server: GlanceLocalOptions; printsEnv: boolean };
 
-/** Thrown for a command line that cannot be understood; the message is one sentence. */
-class UsageError extends Error {}
+const options = {
+  port: { type: "string", default: "0" },
+  host: { type: "string", default: "127.0.0.1" },
+  data: { type: "string" },
+  dialects: { type: "string", default: allDialects.join(",") },
+  "allow-host": { type: "string", multiple: true, default: [] as string[] },
+  "print-env": { type: "boolean", default: false },
+  version: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
 
 function parseCommand(args: readonly string[]): Command {
   const {
@@ -40,7 +49,7 @@ function parseCommand(args: readonly string[]): Command {
     dialects,
     "allow-host": allowHosts,
     "print-env": printsEnv,
-  } = parseOptions(args);
+  } = parseOptions(args, options);
   if (help) return { action: "help" };
   if (version) return { action: "version" };
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
@@ -63,27 +72,6 @@ function dialectNamed(name: string): Dialect {
   const known = allDialects.find((dialect) => dialect === name.trim());
   if (known !== undefined) return known;
   throw new UsageError(`--dialects must be a list of ${allDialects.join(",")}, not "${name}".`);
-}
-
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: "string", default: "0" },
-        host: { type: "string", default: "127.0.0.1" },
-        data: { type: "string" },
-        dialects: { type: "string", default: allDialects.join(",") },
-        "allow-host": { type: "string", multiple: true, default: [] as string[] },
-        "print-env": { type: "boolean", default: false },
-        version: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const [sentence = ""] = (error as Error).message.split(/\. |\n/, 1);
-    throw new UsageError(`${sentence.replace(/\.$/, "")}.`);
-  }
 }
 
 async function serve(options: GlanceLocalOptions, printsEnv: boolean): Promise<void> {
@@ -114,9 +102,9 @@ function endOnSignal(starting: Promise<GlanceLocal>): void {
   for (const signal of signals) process.on(signal, end);
 }
 
-function fail(error: Error): void {
-  console.error(`glance-local: ${error.message}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+function fail(error: unknown): void {
+  console.error(`glance-local: ${messageOf(error)}`);
+  process.exitCode = exitCodeOf(error);
 }
 
 async function main(args: readonly string[]): Promise<void> {

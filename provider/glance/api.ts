@@ -45,6 +45,15 @@ export interface Store {
   readOnly: boolean;
 }
 
+/** How much of something a project may use, and uses. */
+export interface Quota {
+  /** E.g. `image_size_total` (MiB) or `image_count_total`. */
+  name: string;
+  usage: number;
+  /** -1: no limit. */
+  limit: number;
+}
+
 /** Values that this cloud's image schema allows; empty when the schema does not restrict them. */
 export interface Formats {
   disk: string[];
@@ -92,4 +101,6 @@ export interface ImageApi {
   stores(options?: CallOptions): Promise<Store[]>;
   /** Names of the import methods that the operator enabled; empty where import does not exist. */
   importMethods(options?: CallOptions): Promise<string[]>;
+  /** Limits of the project; empty where the operator set none, or the service has none. */
+  quotas(options?: CallOptions): Promise<Quota[]>;
 }

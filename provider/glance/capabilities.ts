@@ -67,18 +67,22 @@ export function lacksFor(capabilities: Capabilities, { inputs, visibility, prope
   const missing = inputs.filter((input) => !capabilities.inputs.has(input));
   const known: readonly unknown[] = visibilities;
   const isForeign = typeof visibility === "string" && !missing.includes("visibility") && !known.includes(visibility);
-  const faults = properties.flatMap((name) => {
-    const fault = capabilities.propertyFault(name);
-    return fault === undefined ? [] : [{ property: `properties[${JSON.stringify(name)}]`, reason: fault }];
-  });
   const isShared = typeof visibility !== "string" || visibility === sharedAs;
   const isUnshared = inputs.includes("members") && !missing.includes("members") && !isShared;
   return [
     ...missing.map((property) => ({ property, reason: `${title} does not carry it` })),
     ...(isForeign ? [{ property: "visibility", reason: `${title} knows only ${visibilities.join(" and ")}` }] : []),
     ...(isUnshared ? [{ property: "members", reason: `only ${sharedAs} images have members in ${title}` }] : []),
-    ...faults,
+    ...propertyFaults(capabilities, properties),
   ];
+}
+
+/** The custom properties that an API cannot carry. */
+export function propertyFaults({ propertyFault }: Capabilities, names: readonly string[]): Lack[] {
+  return names.flatMap((name) => {
+    const reason = propertyFault(name);
+    return reason === undefined ? [] : [{ property: `properties[${JSON.stringify(name)}]`, reason }];
+  });
 }
 
 /** The filters that an API does not have. */

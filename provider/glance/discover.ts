@@ -53,6 +53,15 @@ async function discover(session: Session, endpoint: string, signal: AbortSignal 
   throw failure ?? unspoken(endpoint, versions);
 }
 
+/** The versions that the image service lists; undefined for an API whose services list none. */
+export async function offeredVersions(session: Session, api: ApiChoice | undefined): Promise<string[] | undefined> {
+  const chosen = explicit(api);
+  if (chosen && !chosen.serves) return undefined;
+  const { versions, failure } = await readVersions(session, await session.endpoint("image"), undefined);
+  if (failure) throw failure;
+  return versions;
+}
+
 interface Versions {
   /** Their ids, e.g. `v2.17`. None when the service does not tell them. */
   versions: string[];

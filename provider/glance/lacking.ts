@@ -24,5 +24,6 @@ export function lacking({ title }: Pick<Capabilities, "title">): Pick<ImageApi, 
     formats: async () => ({ disk: [], container: [] }),
     stores: async () => [],
     importMethods: async () => [],
+    quotas: async () => [],
   };
 }

@@ -1,6 +1,6 @@
 import type { GlanceImage } from "./image";
 import type { ImageQuery } from "./query";
-import { timeTest } from "./timeTest";
+import { timeFilter } from "./timeFilter";
 
 export type Sieve = (image: GlanceImage) => boolean;
 
@@ -30,11 +30,11 @@ const tests = {
   sizeMin: (wanted) => (image) => image.size !== null && image.size >= wanted,
   sizeMax: (wanted) => (image) => image.size !== null && image.size <= wanted,
   createdAt: (wanted) => {
-    const holds = timeTest(wanted);
+    const holds = timeFilter(wanted);
     return (image) => holds(image.createdAt);
   },
   updatedAt: (wanted) => {
-    const holds = timeTest(wanted);
+    const holds = timeFilter(wanted);
     return (image) => holds(image.updatedAt);
   },
   properties: (wanted) => (image) =>

@@ -26,6 +26,11 @@ function isHeld(stamp: string, id: string): boolean {
   return heldIds.has(id) || (heldStamps.has(stamp) && heldStamps.get(stamp) === undefined);
 }
 
+/** Images whose create did not reach its last request: it was cut off, or is still under way. */
+export function unfinishedImages(api: ImageApi, signal?: AbortSignal): AsyncIterable<GlanceImage> {
+  return api.list({ properties: { [stateProperty]: "creating" } }, { signal });
+}
+
 /**
  * Images whose create was cut off before its last request and that no state knows. They are looked for once per
  * run, not once per image: a list of all of them is short, and a create that begins later cannot add to it.
@@ -49,7 +54,7 @@ export class Leftovers {
 
   private async find(signal?: AbortSignal): Promise<Map<string, GlanceImage>> {
     const byStamp = new Map<string, GlanceImage>();
-    for await (const image of this.api.list({ properties: { [stateProperty]: "creating" } }, { signal })) {
+    for await (const image of unfinishedImages(this.api, signal)) {
       const stamp = image.properties[stampProperty];
       if (stamp !== undefined) byStamp.set(stamp, image);
     }

@@ -11,6 +11,8 @@ export type Clock = () => number;
 export interface TokenSource {
   /** A token that serves without Keystone wherever the endpoint is known. */
   readonly given?: string | undefined;
+  /** Whether its tokens come from Keystone, with what it says of them. */
+  readonly asksKeystone: boolean;
   /** Whether each `obtain` gives a token with a whole life before it. */
   readonly renewable: boolean;
   obtain(signal: AbortSignal): Promise<Token>;
@@ -30,13 +32,17 @@ export function tokenSource(cloud: Cloud, http: Http, clock: Clock): TokenSource
 
 function issuing(cloud: Cloud, http: Http, clock: Clock): TokenSource {
   const keystone = new Keystone(cloud, http, clock);
-  return { renewable: true, obtain: async (signal) => keystone.withCatalog(await keystone.issue(signal), signal) };
+  return {
+    asksKeystone: true,
+    renewable: true,
+    obtain: async (signal) => keystone.withCatalog(await keystone.issue(signal), signal),
+  };
 }
 
 function fixed({ auth, authType }: Cloud): TokenSource {
   const given = authType === "none" ? "" : (auth.token ?? "");
   const token: Token = { id: given, life: Number.POSITIVE_INFINITY, since: 0, catalog: [] };
-  return { given, renewable: false, obtain: async () => token };
+  return { given, asksKeystone: false, renewable: false, obtain: async () => token };
 }
 
 /**
@@ -48,6 +54,7 @@ function exchanging(cloud: Cloud, http: Http, clock: Clock): TokenSource {
   const given = cloud.auth.token ?? "";
   return {
     given,
+    asksKeystone: true,
     renewable: false,
     obtain: async (signal) => {
       const exchanged = await keystone.exchange(signal);

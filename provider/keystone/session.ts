@@ -5,7 +5,7 @@ import { type Clock, type TokenSource, tokenSource } from "./authentication";
 import { endpointIn, serviceUrl } from "./catalog";
 import { tokenEnded, tokenRefused, tokenWanted } from "./refusal";
 import { TokenHolder } from "./tokenHolder";
-import type { Cloud, ServiceRequest, Session } from "./types";
+import type { Cloud, ServiceRequest, Session, TokenFacts } from "./types";
 
 export interface SessionOptions {
   /** Monotonic time in seconds. Default: the process's. */
@@ -23,15 +23,16 @@ class KeystoneSession implements Session {
   private readonly source: TokenSource;
   private readonly tokens: TokenHolder;
   private readonly warned = new Set<string>();
+  private readonly clock: Clock;
 
   constructor(
     private readonly cloud: Cloud,
     private readonly http: Http,
     private readonly options: SessionOptions,
   ) {
-    const { clock = () => performance.now() / 1000 } = options;
-    this.source = tokenSource(cloud, http, clock);
-    this.tokens = new TokenHolder(this.source, clock, () => tokenEnded(cloud));
+    this.clock = options.clock ?? (() => performance.now() / 1000);
+    this.source = tokenSource(cloud, http, this.clock);
+    this.tokens = new TokenHolder(this.source, this.clock, () => tokenEnded(cloud));
   }
 
   async request(serviceType: string, request: ServiceRequest): Promise<HttpResponse> {
@@ -67,6 +68,13 @@ class KeystoneSession implements Session {
 
   async projectId(): Promise<string | undefined> {
     return (await this.tokens.get()).project?.id;
+  }
+
+  async describe(): Promise<TokenFacts | undefined> {
+    if (!this.source.asksKeystone) return undefined;
+    const { user, project, roles = [], since, life, clockAhead } = await this.tokens.get();
+    const secondsLeft = since + life - this.clock();
+    return { user, project, roles, secondsLeft, renewable: this.source.renewable, clockAhead };
   }
 
   async ensureValidFor(seconds: number): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { GlanceError } from "../http/errors";
 import type { HttpResponse } from "../http/types";
 import { type Catalog, catalogSchema } from "./catalog";
+import type { Named } from "./types";
 
 /** A token and what Keystone says of it. */
 export interface Token {
@@ -11,15 +12,29 @@ export interface Token {
   /** When it came, in seconds on the session's clock. */
   since: number;
   /** What it is scoped to, unless that is a domain, the system or nothing. */
-  project?: { id: string; name?: string | null | undefined } | undefined;
+  project?: Named | undefined;
+  /** Whom it speaks for. */
+  user?: Named | undefined;
+  /** Names of the user's roles in what it is scoped to. */
+  roles?: readonly string[] | undefined;
+  /** Seconds by which Keystone's clock was ahead of this machine's. */
+  clockAhead?: number | undefined;
   catalog?: Catalog | undefined;
 }
+
+const named = z.object({ id: z.string(), name: z.string().nullish() });
 
 const tokenBody = z.object({
   token: z.object({
     expires_at: z.string().nullish(),
     issued_at: z.string().nullish(),
-    project: z.object({ id: z.string(), name: z.string().nullish() }).nullish(),
+    project: named.nullish(),
+    // Nothing depends on these but what is told to people.
+    user: named.nullish().catch(undefined),
+    roles: z
+      .array(z.object({ name: z.string() }))
+      .nullish()
+      .catch(undefined),
     catalog: catalogSchema.nullish(),
   }),
 });
@@ -30,13 +45,13 @@ export function issuedToken(response: HttpResponse, since: number): Token {
   if (!id) throw noToken(response);
   const body = readBody(response);
   // Both times are Keystone's: its clock and ours may differ by more than a token lives.
-  return { id, since, life: secondsBetween(body.issued_at, body.expires_at), ...facts(body) };
+  return { id, since, life: secondsBetween(body.issued_at, body.expires_at), ...facts(body, response) };
 }
 
 /** Reads what Keystone says of a token that was issued earlier, `GET /v3/auth/tokens`. */
 export function inspectedToken(id: string, response: HttpResponse, since: number): Token {
   const body = readBody(response);
-  return { id, since, life: secondsBetween(response.headers.date, body.expires_at), ...facts(body) };
+  return { id, since, life: secondsBetween(response.headers.date, body.expires_at), ...facts(body, response) };
 }
 
 /** Reads the answer of `GET /v3/auth/catalog`. */
@@ -54,9 +69,18 @@ function readBody(response: HttpResponse): TokenBody {
   return parsed.data.token;
 }
 
-function facts({ project, catalog }: TokenBody): Pick<Token, "project" | "catalog"> {
-  return { project: project ?? undefined, catalog: catalog ?? undefined };
+function facts({ project, user, roles, catalog }: TokenBody, { headers }: HttpResponse): Omit<Token, Measured> {
+  const ahead = (Date.parse(headers.date ?? "") - Date.now()) / 1000;
+  return {
+    project: project ?? undefined,
+    user: user ?? undefined,
+    roles: roles?.map(({ name }) => name),
+    clockAhead: Number.isNaN(ahead) ? undefined : ahead,
+    catalog: catalog ?? undefined,
+  };
 }
+
+type Measured = "id" | "life" | "since";
 
 function secondsBetween(from: string | null | undefined, to: string | null | undefined): number {
   const seconds = (Date.parse(to ?? "") - Date.parse(from ?? "")) / 1000;

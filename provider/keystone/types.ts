@@ -134,6 +134,26 @@ export interface ServiceRequest extends Omit<HttpRequest, "url"> {
   path: string;
 }
 
+/** What Keystone says of the token that a session uses. */
+export interface TokenFacts {
+  user: Named | undefined;
+  /** What it is scoped to, unless that is a domain, the system or nothing. */
+  project: Named | undefined;
+  /** Names of the user's roles there. */
+  roles: readonly string[];
+  /** Seconds that it still lives; Infinity where that is not known. */
+  secondsLeft: number;
+  /** Whether the session gets another one before its end. */
+  renewable: boolean;
+  /** Seconds by which Keystone's clock is ahead of this machine's; undefined where its answer has no date. */
+  clockAhead: number | undefined;
+}
+
+export interface Named {
+  id: string;
+  name?: string | null | undefined;
+}
+
 /** An authenticated way to one cloud. Nothing is sent before the first call. */
 export interface Session {
   /** Adds the token; on 401 authenticates anew and repeats once (only where the body can be sent again). */
@@ -142,6 +162,8 @@ export interface Session {
   endpoint(serviceType: string): Promise<string>;
   /** Id of the project that the token is scoped to. */
   projectId(): Promise<string | undefined>;
+  /** Undefined where Keystone is not asked. */
+  describe(): Promise<TokenFacts | undefined>;
   /** Renews the token now if fewer than `seconds` of its life remain, e.g. before a long transfer. */
   ensureValidFor(seconds: number): Promise<void>;
   close(): Promise<void>;

@@ -10,9 +10,10 @@ import { assemble } from "./server";
 export type { GlanceLocal, GlanceLocalOptions } from "./options";
 
 /**
- * Starts an OpenStack image service with its Keystone in this process: Image API v2 and Identity API v3 as Glance 33 and Keystone 30
- * answer them. The users are admin (password secret, project admin), demo, alt (each its own password and project) and reader (role
- * reader only, in project demo); domain Default, region RegionOne. Rejects when it cannot listen or read its data.
+ * Starts an OpenStack image service with its Keystone in this process: Identity API v3 as Keystone 30 answers it, and the same images
+ * through each of the APIs in `dialects`. The users are admin (password secret, project admin), demo, alt (each its own password and
+ * project) and reader (role reader only, in project demo); domain Default, region RegionOne. Rejects when it cannot listen or read its
+ * data.
  */
 export async function startGlanceLocal(options: GlanceLocalOptions = {}): Promise<GlanceLocal> {
   const {

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from "fastify";
+import { allianceService } from "./alliance";
 import { type ComputeService, computeService } from "./compute";
 import { type Dialect, mountPaths } from "./dialects";
 import { type ImageVersion, imageRoot } from "./imageRoot";
@@ -46,4 +47,5 @@ const mounts: Partial<Record<Dialect, (services: Services) => FastifyPluginAsync
     return imageRoot([{ paths: v1Paths, listed: v1Versions, plugin }]);
   },
   compute: computeService,
+  alliance: allianceService,
 };

@@ -6,7 +6,10 @@ export interface GlanceLocalOptions {
   host?: string;
   /** TCP port to listen on. Default 0: a free one. */
   port?: number;
-  /** Folder that keeps images, bytes, members, tasks and application credentials. Default: a temporary one that `close` removes. */
+  /**
+   * Folder that keeps images, bytes, members, tasks, metadata definitions and application credentials. Default: a temporary one that
+   * `close` removes.
+   */
   dataDir?: string;
   /**
    * Hosts from which web-download may fetch at any port, even if they are this machine. Default none: only ports 80 and 443 of other

@@ -1,20 +1,9 @@
 import type { Capabilities } from "../glance/capabilities";
-import { capabilitiesOf, connect, endpointFrom, serviceOf } from "../glance/discover";
-import { createHttp } from "../http/client";
+import { capabilitiesOf, serviceOf } from "../glance/discover";
 import { Leftovers } from "../image/stamp";
-import { resolveCloud } from "../keystone/resolve";
-import { createSession } from "../keystone/session";
 import type { ProviderConfig } from "./providerConfig";
+import { type ConnectionEnvironment, openSession, speak } from "./reach";
 import type { Connection, Place } from "./resource";
-
-/** What a process gives to its connections. */
-export interface ConnectionEnvironment {
-  env: NodeJS.ProcessEnv;
-  /** The working directory, where clouds.yaml is looked for first. */
-  directory: string;
-  /** Told what the user should know and that stops nothing, e.g. a file that was skipped. */
-  warn(text: string): void;
-}
 
 /** The connections of one process: one per cloud and region, made when first needed. */
 export class Connections {
@@ -54,18 +43,9 @@ export class Connections {
   }
 
   private async open(options: ProviderConfig): Promise<Connection> {
-    const { env, warn } = this.environment;
-    const { api, format, endpointOverride = endpointFrom(env, api) } = options;
-    const cloud = resolveCloud({ ...options, endpointOverride }, this.environment, serviceOf(api));
-    for (const warning of cloud.warnings) warn(warning);
-    const http = createHttp({ ...cloud.transport, requestTimeout: options.requestTimeout });
-    const session = createSession(cloud, http, { warn });
-    const images = await connect(session, {
-      api,
-      format,
-      targetNs: options.targetNs ?? env.GLANCE_TARGET_NS,
-      environmentId: options.environmentId ?? env.GLANCE_ENVIRONMENT_ID,
-    });
+    const { cloud, session } = openSession(options, this.environment);
+    for (const warning of cloud.warnings) this.environment.warn(warning);
+    const images = await speak(session, options, this.environment);
     return { images, leftovers: new Leftovers(images), projectId: () => session.projectId() };
   }
 }

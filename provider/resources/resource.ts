@@ -33,6 +33,8 @@ export interface DiffResult {
   changes: string[];
   /** Those that cannot change in place: the new resource is made before the old one goes. */
   replaces: string[];
+  /** The old one goes first, since both may be the same thing seen from two sides. */
+  deleteFirst?: true;
 }
 
 /** A cloud as resources need it. */

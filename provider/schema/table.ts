@@ -35,6 +35,7 @@ const inImageMemberStatus = (name: string): Interface => ({
   file: "provider/resources/imageMemberStatus/types.ts",
   name,
 });
+const inImageProperties = (name: string): Interface => ({ file: "provider/resources/imageProperties/types.ts", name });
 const inMetadefNamespace = (name: string): Interface => ({
   file: "provider/resources/metadefNamespace/types.ts",
   name,
@@ -63,6 +64,13 @@ export const table: Table = {
         "The answer of a project to an image that another project shared with it; the credentials are those of the project that answers. Deleting it makes the answer `pending` again.",
       inputs: inImageMemberStatus("ImageMemberStatusInputs"),
       state: inImageMemberStatus("ImageMemberStatusState"),
+      get: ["cloud", "region", "api"],
+    },
+    ImageProperties: {
+      description:
+        "Some of the custom properties of an image that exists already; all others are left alone. A property that the image has already is taken over. Deleting the resource removes its properties from the image, whoever set them first.",
+      inputs: inImageProperties("ImagePropertiesInputs"),
+      state: inImageProperties("ImagePropertiesInputs"),
       get: ["cloud", "region", "api"],
     },
     MetadefNamespace: {

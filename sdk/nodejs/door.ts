@@ -43,11 +43,15 @@ export function dynamicProvider<I extends object, S extends object>(
     diff: guarded(async (id: string, olds: Properties, news: Properties) => {
       resource.hold(split(olds).hidden.__stamp, id);
       const wanted = decode(split(news).visible) as Previewed<I>;
-      const { changes, replaces } = resource.diff(id, known(olds), wanted);
+      const { changes, replaces, deleteFirst = false } = resource.diff(id, known(olds), wanted);
       if (changes.length === 0) return { changes: false };
       // Left open, the engine compares the inputs and shows each difference; an unfinished resource has none there.
       const seenInInputs = !changes.includes("status");
-      return { ...(seenInInputs ? {} : { changes: true }), replaces: replaces.map(topLevel) };
+      return {
+        ...(seenInInputs ? {} : { changes: true }),
+        replaces: replaces.map(topLevel),
+        deleteBeforeReplace: deleteFirst,
+      };
     }),
 
     create: guarded(async (inputs: Properties) => {

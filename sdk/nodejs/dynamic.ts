@@ -1,6 +1,7 @@
 import { image as imageResource } from "../../provider/resources/image/resource";
 import { imageMember as imageMemberResource } from "../../provider/resources/imageMember/resource";
 import { imageMemberStatus as imageMemberStatusResource } from "../../provider/resources/imageMemberStatus/resource";
+import { imageProperties as imagePropertiesResource } from "../../provider/resources/imageProperties/resource";
 import { metadefNamespace as metadefNamespaceResource } from "../../provider/resources/metadefNamespace/resource";
 import { dynamicProvider } from "./door";
 
@@ -12,4 +13,5 @@ import { dynamicProvider } from "./door";
 export const image = dynamicProvider(imageResource);
 export const imageMember = dynamicProvider(imageMemberResource);
 export const imageMemberStatus = dynamicProvider(imageMemberStatusResource);
+export const imageProperties = dynamicProvider(imagePropertiesResource);
 export const metadefNamespace = dynamicProvider(metadefNamespaceResource);

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageInputs, ImageState } from "../../provider/resources/image/types";
 import type { Inputs } from "./inputs";
 import { providerText } from "./providerText";
+import { isOfKind, typeOf } from "./resource";
 import { stampOf } from "./stamp";
 
 /** Inputs of an {@link Image}; each may be an output of another resource. */
@@ -81,7 +82,7 @@ export class Image extends pulumi.CustomResource {
 
   /** True for an Image, even one made by another copy of this package. */
   static override isInstance(value: unknown): value is Image {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === resourceType;
+    return isOfKind("image", value);
   }
 
   constructor(name: string, args?: ImageArgs, opts?: pulumi.CustomResourceOptions) {
@@ -89,7 +90,7 @@ export class Image extends pulumi.CustomResource {
       __provider: providerText("image"),
       ...(opts?.id === undefined && { __stamp: stampOf(name, opts), __resourceName: name }),
     };
-    super(resourceType, name, { ...outputs, ...args, ...hidden }, { ...opts, ...secretOutputs(args, opts) });
+    super(typeOf("image"), name, { ...outputs, ...args, ...hidden }, { ...opts, ...secretOutputs(args, opts) });
   }
 }
 
@@ -102,5 +103,3 @@ function secretOutputs(args: ImageArgs | undefined, opts: pulumi.CustomResourceO
   if (!values.some((value) => pulumi.Output.isInstance(value))) return {};
   return { additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), "allProperties"] };
 }
-
-const resourceType = "pulumi-nodejs:dynamic/glance:Image";

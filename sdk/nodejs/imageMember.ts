@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageMemberInputs, ImageMemberState } from "../../provider/resources/imageMember/types";
 import type { Inputs } from "./inputs";
 import { providerText } from "./providerText";
+import { isOfKind, typeOf } from "./resource";
 
 /** Inputs of an {@link ImageMember}; each may be an output of another resource. */
 export type ImageMemberArgs = Inputs<ImageMemberInputs>;
@@ -51,12 +52,10 @@ export class ImageMember extends pulumi.CustomResource {
 
   /** True for an ImageMember, even one made by another copy of this package. */
   static override isInstance(value: unknown): value is ImageMember {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === resourceType;
+    return isOfKind("imageMember", value);
   }
 
   constructor(name: string, args: ImageMemberArgs, opts?: pulumi.CustomResourceOptions) {
-    super(resourceType, name, { ...outputs, ...args, __provider: providerText("imageMember") }, opts);
+    super(typeOf("imageMember"), name, { ...outputs, ...args, __provider: providerText("imageMember") }, opts);
   }
 }
-
-const resourceType = "pulumi-nodejs:dynamic/glance:ImageMember";

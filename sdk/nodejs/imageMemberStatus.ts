@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageMemberStatusInputs, ImageMemberStatusState } from "../../provider/resources/imageMemberStatus/types";
 import type { Inputs } from "./inputs";
 import { providerText } from "./providerText";
+import { isOfKind, typeOf } from "./resource";
 
 /** Inputs of an {@link ImageMemberStatus}; each may be an output of another resource. */
 export type ImageMemberStatusArgs = Inputs<ImageMemberStatusInputs>;
@@ -52,12 +53,15 @@ export class ImageMemberStatus extends pulumi.CustomResource {
 
   /** True for an ImageMemberStatus, even one made by another copy of this package. */
   static override isInstance(value: unknown): value is ImageMemberStatus {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === resourceType;
+    return isOfKind("imageMemberStatus", value);
   }
 
   constructor(name: string, args: ImageMemberStatusArgs, opts?: pulumi.CustomResourceOptions) {
-    super(resourceType, name, { ...outputs, ...args, __provider: providerText("imageMemberStatus") }, opts);
+    super(
+      typeOf("imageMemberStatus"),
+      name,
+      { ...outputs, ...args, __provider: providerText("imageMemberStatus") },
+      opts,
+    );
   }
 }
-
-const resourceType = "pulumi-nodejs:dynamic/glance:ImageMemberStatus";

@@ -8,5 +8,7 @@ export type { ImageMemberArgs } from "./imageMember";
 export { ImageMember } from "./imageMember";
 export type { ImageMemberStatusArgs } from "./imageMemberStatus";
 export { ImageMemberStatus } from "./imageMemberStatus";
+export type { ImagePropertiesArgs } from "./imageProperties";
+export { ImageProperties } from "./imageProperties";
 export type { MetadefNamespaceArgs } from "./metadefNamespace";
 export { MetadefNamespace } from "./metadefNamespace";

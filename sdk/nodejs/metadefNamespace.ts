@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MetadefNamespaceInputs, MetadefNamespaceState } from "../../provider/resources/metadefNamespace/types";
 import type { Inputs } from "./inputs";
 import { providerText } from "./providerText";
+import { isOfKind, typeOf } from "./resource";
 
 /** Inputs of a {@link MetadefNamespace}; each may be an output of another resource. */
 export type MetadefNamespaceArgs = Inputs<MetadefNamespaceInputs>;
@@ -64,12 +65,15 @@ export class MetadefNamespace extends pulumi.CustomResource {
 
   /** True for a MetadefNamespace, even one made by another copy of this package. */
   static override isInstance(value: unknown): value is MetadefNamespace {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === resourceType;
+    return isOfKind("metadefNamespace", value);
   }
 
   constructor(name: string, args: MetadefNamespaceArgs, opts?: pulumi.CustomResourceOptions) {
-    super(resourceType, name, { ...outputs, ...args, __provider: providerText("metadefNamespace") }, opts);
+    super(
+      typeOf("metadefNamespace"),
+      name,
+      { ...outputs, ...args, __provider: providerText("metadefNamespace") },
+      opts,
+    );
   }
 }
-
-const resourceType = "pulumi-nodejs:dynamic/glance:MetadefNamespace";

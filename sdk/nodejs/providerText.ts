@@ -1,5 +1,5 @@
 /** Exports of `pulumi-glance/dynamic`. */
-export type ProviderName = "image" | "imageMember" | "imageMemberStatus" | "metadefNamespace";
+export type ProviderName = "image" | "imageMember" | "imageMemberStatus" | "imageProperties" | "metadefNamespace";
 
 /**
  * What Pulumi stores with every resource of this package, and loads in its dynamic provider's process to work on it.

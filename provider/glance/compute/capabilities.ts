@@ -1,18 +1,15 @@
 import type { Capabilities, Filter } from "../capabilities";
 import { propertyFault } from "./names";
+import { inBrief, inDetail } from "./query";
 
 const filters: readonly Filter[] = [
-  "ids",
-  "name",
-  "names",
-  "status",
-  "statuses",
+  ...inBrief,
+  ...inDetail,
   "minDisk",
   "minRam",
   "changesSince",
   "server",
   "type",
-  "properties",
   "detail",
   "limit",
   "marker",

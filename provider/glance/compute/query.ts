@@ -1,18 +1,19 @@
 import type { GlanceImage, ImageQuery } from "../api";
+import { type Sieve, type Siftable, sieveOf } from "../sieve";
 
-/** Images per request; the service gives 1000 at most (`osapi_max_limit`), and before Newton all of them where nothing is said. */
+/** Images per request; the service gives 1000 at most (`osapi_max_limit`), and old ones all of them where nothing is said. */
 const pageSize = 500;
 
 /** What a query becomes: one request per page, and what the service cannot sift. */
 export interface ListPlan {
   path: string;
   parameters: URLSearchParams;
-  matches(image: GlanceImage): boolean;
+  matches: Sieve;
 }
 
 /** Compute API, "List images" and "List images with details". */
 export function planList(query: ImageQuery): ListPlan {
-  const { name, type, status = "" } = query;
+  const { name, type = "ALL", status = "" } = query;
   const pairs: [string, string | number | undefined][] = [
     // The image service behind takes the text before a colon for an operator.
     ["name", name === "" || name?.includes(":") ? undefined : name],
@@ -24,21 +25,25 @@ export function planList(query: ImageQuery): ListPlan {
     ["limit", query.limit ?? pageSize],
   ];
   const given = pairs.filter(([, value]) => value !== undefined);
-  const properties = Object.entries(query.properties ?? {});
-  const wanted = query.ids && new Set(query.ids);
+  const sieve = sieveOf(query, [...inBrief, ...inDetail]);
   return {
     path: query.detail === false && !needsDetails(query) ? "/images" : "/images/detail",
     parameters: new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])),
-    matches: (image) =>
-      (wanted === undefined || wanted.has(image.id)) &&
-      (name === undefined || image.name === name) &&
-      (query.names === undefined || query.names.includes(image.name ?? "")) &&
-      (query.status === undefined || image.status === status) &&
-      (query.statuses === undefined || query.statuses.includes(image.status)) &&
-      (type === undefined || type === "ALL" || typeOf(image) === type) &&
-      properties.every(([key, value]) => Object.hasOwn(image.properties, key) && image.properties[key] === value),
+    matches: (image) => sieve(image) && (type === "ALL" || typeOf(image) === type),
   };
 }
+
+/** What the service cannot sift, or sifts without telling upper from lower case, as some databases do. */
+export const inBrief = ["ids", "name", "names"] as const satisfies readonly Siftable[];
+
+/** The same for what only detailed lists tell. */
+export const inDetail = [
+  "status",
+  "statuses",
+  "createdAt",
+  "updatedAt",
+  "properties",
+] as const satisfies readonly Siftable[];
 
 /**
  * Statuses by which the service sifts. It takes its own words for those of the image service, so that ERROR and UNKNOWN find
@@ -50,9 +55,9 @@ const statuses: ReadonlyMap<string, string> = new Map([
   ["deleted", "DELETED"],
 ]);
 
-/** Whether the sieve looks at more than brief lists tell. */
-function needsDetails({ status, statuses, type = "ALL", properties }: ImageQuery): boolean {
-  return status !== undefined || statuses !== undefined || type !== "ALL" || properties !== undefined;
+function needsDetails(query: ImageQuery): boolean {
+  const { type = "ALL" } = query;
+  return type !== "ALL" || inDetail.some((filter) => query[filter] !== undefined);
 }
 
 /** The service compares the word with the property itself, which says `snapshot` or `backup`: BASE and SERVER would find nothing. */

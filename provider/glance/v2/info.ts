@@ -1,11 +1,21 @@
 import type { ServiceRequest } from "../../keystone/types";
-import type { Formats, ImageApi, Store } from "../api";
-import { asBoolean, asObject, asString, type Decode, listOf, member, nullable, withDefault } from "../coerce";
+import type { Formats, ImageApi, Quota, Store } from "../api";
+import {
+  asBoolean,
+  asInteger,
+  asObject,
+  asString,
+  type Decode,
+  listOf,
+  member,
+  nullable,
+  withDefault,
+} from "../coerce";
 import { remembered } from "../remembered";
 import { during, type Service } from "../service";
 
-/** What the operator set up. It does not change while the provider runs, so each question is asked once. */
-export function cloudInfo(service: Service): Pick<ImageApi, "formats" | "stores" | "importMethods"> {
+/** What the operator set up. Only the quotas change while the provider runs, so each other question is asked once. */
+export function cloudInfo(service: Service): Pick<ImageApi, "formats" | "stores" | "importMethods" | "quotas"> {
   const formats = remembered(() => ask(service, formatsQuestion));
   const stores = remembered(() => ask(service, storesQuestion));
   const importMethods = remembered(() => ask(service, methodsQuestion));
@@ -13,6 +23,7 @@ export function cloudInfo(service: Service): Pick<ImageApi, "formats" | "stores"
     formats: (options) => formats(options?.signal),
     stores: (options) => stores(options?.signal),
     importMethods: (options) => importMethods(options?.signal),
+    quotas: (options) => ask(service, quotasQuestion, options?.signal),
   };
 }
 
@@ -24,9 +35,9 @@ interface Question<T> {
   unknown?: T;
 }
 
-function ask<T>(service: Service, { what, path, decode, unknown }: Question<T>): Promise<T> {
+function ask<T>(service: Service, { what, path, decode, unknown }: Question<T>, signal?: AbortSignal): Promise<T> {
   return during({ step: `reading the ${what}` }, async () => {
-    const request: ServiceRequest = { method: "GET", path, accept: unknown === undefined ? [] : [404] };
+    const request: ServiceRequest = { method: "GET", path, accept: unknown === undefined ? [] : [404], signal };
     const response = await service.request(request);
     if (response.status === 404 && unknown !== undefined) return unknown;
     return service.decode(request, response, what, decode);
@@ -78,4 +89,20 @@ const methodsQuestion: Question<string[]> = {
     return member(methods, "value", listOf(asString), where);
   },
   unknown: [],
+};
+
+/** Image API v2, "Quota usage": an object by quota (glance/api/v2/discovery.py, `get_usage`); not found before Xena. */
+const quotasQuestion: Question<Quota[]> = {
+  what: "quotas",
+  path: "/v2/info/usage",
+  decode: (body, where) => {
+    const usage = member(asObject(body, where), "usage", asObject, where);
+    return Object.keys(usage).map((name) => ({ name, ...member(usage, name, decodeQuota, where) }));
+  },
+  unknown: [],
+};
+
+const decodeQuota: Decode<Omit<Quota, "name">> = (value, where) => {
+  const quota = asObject(value, where);
+  return { usage: member(quota, "usage", asInteger, where), limit: member(quota, "limit", asInteger, where) };
 };

@@ -32,6 +32,9 @@ export const imported = (image: Image, stores: readonly string[]): Image =>
 export const failed = (image: Image, stores: readonly string[]): Image =>
   withStores(image, failedName, (listed) => [...listed, ...stores]);
 
+/** The stores that did not get the bytes. */
+export const failedStores = (image: Image): string[] => storesIn(image, failedName);
+
 /** Releases the lock, whose ever it is; stores that still waited did not get the bytes. */
 export function abandoned(image: Image): Image {
   const waiting = storesIn(image, importingName);

@@ -6,6 +6,7 @@ import { now } from "./clock";
 import { Collection, plain } from "./collection";
 import { Fault } from "./fault";
 import { type Image, imageCodec, withStatus } from "./image";
+import { Metadefs } from "./metadefs";
 import type { Task } from "./task";
 import { isVisible } from "./visibility";
 
@@ -40,26 +41,28 @@ export type NewImage = Partial<
   >
 >;
 
-/** All images with their bytes, members and tasks, in one folder. Knows no HTTP dialect. */
+/** All images with their bytes, members and tasks, and all metadata definitions, in one folder. Knows no HTTP dialect. */
 export class Store {
   private constructor(
     private readonly images: Collection<Image>,
     readonly tasks: Collection<Task>,
     readonly blobs: Blobs,
+    readonly metadefs: Metadefs,
   ) {}
 
   static async open(folder: string): Promise<Store> {
-    const [images, tasks, blobs] = await Promise.all([
+    const [images, tasks, blobs, metadefs] = await Promise.all([
       Collection.open(join(folder, "images"), imageCodec),
       Collection.open(join(folder, "tasks"), plain<Task>()),
       Blobs.open(join(folder, "stores"), [...storeIds, staging]),
+      Metadefs.open(join(folder, "metadefs")),
     ]);
-    return new Store(images, tasks, blobs);
+    return new Store(images, tasks, blobs, metadefs);
   }
 
   /** Resolves when every change so far is on disk. */
   async settled(): Promise<void> {
-    await Promise.all([this.images.settled(), this.tasks.settled()]);
+    await Promise.all([this.images.settled(), this.tasks.settled(), this.metadefs.settled()]);
   }
 
   /** Every image, and what is left of those that are deleted. */

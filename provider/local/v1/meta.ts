@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { refuse, refuseInDetail } from "../v2/refusal";
+import { isTruthy } from "../wire/flag";
 import { header } from "../wire/request";
 
 const fieldPrefix = "x-image-meta-";
@@ -20,18 +21,15 @@ const integer: Reader<number> = (value, field) => {
 
 const nullableInteger: Reader<number | null> = (value, field) => (value === "None" ? null : integer(value, field));
 
-/** Anything that does not mean yes means no. */
-export const flag = (value: string | null): boolean => /^\s*(?:1|t|true|on|y|yes)\s*$/i.test(value ?? "");
-
 /** What an image can be told in headers (glance/common/utils.py, IMAGE_META_HEADERS), in the order in which faults are found. */
 const readers = {
   size: integer,
   min_disk: integer,
   min_ram: integer,
   virtual_size: nullableInteger,
-  is_public: flag,
-  deleted: flag,
-  protected: flag,
+  is_public: isTruthy,
+  deleted: isTruthy,
+  protected: isTruthy,
   id: text,
   name: text,
   status: text,

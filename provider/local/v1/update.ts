@@ -6,10 +6,11 @@ import { isReserved } from "../v2/names";
 import { requirePropertyQuota } from "../v2/quota";
 import { refuse, refuseInDetail } from "../v2/refusal";
 import { imageId } from "../v2/service";
+import { isTruthy } from "../wire/flag";
 import { header } from "../wire/request";
 import { activate } from "./activate";
 import { attributesOf, requireKeepable, writableProperties } from "./attributes";
-import { type Fields, flag, type Meta } from "./meta";
+import type { Fields, Meta } from "./meta";
 import { requireChangeable } from "./registry";
 import { type ImageServiceV1, imageOr404, requirePublisher } from "./service";
 import { externalSize, externalSource } from "./source";
@@ -29,7 +30,7 @@ export async function updateImage(service: ImageServiceV1, request: FastifyReque
   const image = imageOr404(store, caller, imageId(request));
   requireMutable(image, fields, caller);
   const isUpload = hasBody(request);
-  const isPurged = !isUpload && flag(header(request, purgeHeader) ?? "true");
+  const isPurged = !isUpload && isTruthy(header(request, purgeHeader) ?? "true");
   if (isUpload && image.status !== "queued") throw refuseInDetail(409, "Cannot upload to an unqueued image");
   const source = await externalSource(meta, service);
   if (source !== undefined && image.status !== "queued") {

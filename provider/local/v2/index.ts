@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { origin } from "../wire/request";
 import { adoptRequestId, bearer, hasEmptyPart, sendError } from "./exchange";
+import { registerMetadefs } from "./metadefs";
 import { Refusal } from "./refusal";
 import { registerActions } from "./routes/actions";
 import { registerData } from "./routes/data";
@@ -32,6 +33,7 @@ export function imageService(service: ImageService) {
         .send();
     });
     const groups = [registerImages, registerData, registerImports, registerTasks, registerMembers, registerTags];
-    for (const register of [...groups, registerActions, registerStores, registerInfo]) register(app, service);
+    for (const register of [...groups, registerActions, registerStores, registerInfo, registerMetadefs])
+      register(app, service);
   };
 }

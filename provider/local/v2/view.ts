@@ -6,7 +6,7 @@ import type { Task } from "../store/task";
 import { isHidden } from "./names";
 
 /** A stored time as most of the API shows it: whole seconds, UTC. */
-const seconds = (time: string) => `${time.slice(0, 19)}Z`;
+export const seconds = (time: string) => `${time.slice(0, 19)}Z`;
 
 /** An image as all calls show it (Image API v2, Show image). Where the bytes are is hidden while it is deactivated. */
 export function imageView(image: Image, { blobs }: Store, { isAdmin }: Caller): Record<string, unknown> {

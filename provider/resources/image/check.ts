@@ -7,16 +7,10 @@ import type { CheckFailure, CheckResult, ResourceContext } from "../resource";
 import { isUnknown, type Previewed } from "../unknown";
 import { validate } from "../validate";
 import { lacksOf } from "./lacks";
-import { propertyName } from "./propertyNames";
+import { propertiesInput } from "./propertyNames";
+import { storable } from "./storable";
 import type { CheckedImageInputs, ImageInputs } from "./types";
 
-const text = (what: string) => z.string({ error: `${what} must be a string` });
-// Glance refuses characters of four bytes in names, tags and properties (glance/common/utils.py, no_4byte_params).
-const narrow = (what: string) =>
-  text(what).refine((value) => !/[\u{10000}-\u{10ffff}]/u.test(value), {
-    error: `${what} must not contain emoji or other characters beyond U+FFFF: Glance cannot store them`,
-  });
-const storable = (what: string) => narrow(what).max(255, { error: `${what} must have at most 255 characters` });
 const amount = (unit: string) =>
   z
     .int({ error: `must be a whole number of ${unit}` })
@@ -40,9 +34,7 @@ const shape = {
   protected: flag,
   hidden: flag,
   tags: z.array(storable("a tag"), { error: "must be a list of strings" }),
-  properties: z.record(propertyName(storable("a property's name")), narrow("a property's value"), {
-    error: "must be a map of strings",
-  }),
+  properties: propertiesInput,
   members: z.array(memberId, { error: "must be a list of ids of projects" }),
   copyFrom: notEmpty.refine(isWebUrl, { error: "must be an http or https URL" }),
   localFile: notEmpty,

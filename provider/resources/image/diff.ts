@@ -4,6 +4,7 @@ import { needsBytes } from "../../image/finish";
 import { stateProperty } from "../../image/stamp";
 import { asDiff, type Difference } from "../difference";
 import { placeDifferences } from "../place";
+import { propertyDifferences } from "../properties";
 import type { DiffResult, Known } from "../resource";
 import { isUnknown, type Previewed } from "../unknown";
 import { attributeNames, formatNames, undeclared } from "./spec";
@@ -17,7 +18,12 @@ type News = Previewed<CheckedImageInputs>;
  * declared and the new ones do not.
  */
 export function diffImage(id: string, old: Old, news: News): DiffResult {
-  return asDiff([...attributes(old, news), ...properties(old, news), ...identity(id, old, news), ...source(old, news)]);
+  return asDiff([
+    ...attributes(old, news),
+    ...propertyDifferences(old, news),
+    ...identity(id, old, news),
+    ...source(old, news),
+  ]);
 }
 
 const inPlace = [...attributeNames, "deactivated", "members"] as const;
@@ -33,20 +39,6 @@ function* attributes({ inputs, state }: Old, news: News): Iterable<Difference> {
   for (const name of formatNames) {
     if (news[name] === undefined || sameValue(state[name], news[name])) continue;
     yield { path: name, replace: state.status !== "queued" };
-  }
-}
-
-function* properties({ inputs, state }: Old, news: News): Iterable<Difference> {
-  if (isUnknown(news.properties)) {
-    yield { path: "properties", replace: false };
-    return;
-  }
-  const wanted = news.properties ?? {};
-  const actual = state.properties ?? {};
-  for (const name of new Set([...Object.keys(wanted), ...Object.keys(inputs.properties ?? {})])) {
-    const value = Object.hasOwn(wanted, name) ? wanted[name] : undefined;
-    const current = Object.hasOwn(actual, name) ? actual[name] : undefined;
-    if (value !== current) yield { path: `properties[${JSON.stringify(name)}]`, replace: false };
   }
 }
 

@@ -1,6 +1,7 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { isAttribute, writable } from "../../glance/attributes";
 import { reservedProperties } from "../../image/stamp";
+import { narrow, storable } from "./storable";
 
 /** Attributes that are inputs, in most cases under another name; a custom property cannot have theirs. */
 const inputsByAttribute = new Map<string, string>([
@@ -33,12 +34,15 @@ const lostByGlance = new Set([
 ]);
 
 /** The name of a custom property that Glance can create, change and remove. */
-export function propertyName(base: z.ZodString): z.ZodString {
-  return base.superRefine((name, context) => {
-    const reason = reasonAgainst(name);
-    if (reason) context.addIssue({ code: "custom", message: reason });
-  });
-}
+const propertyName = storable("a property's name").superRefine((name, context) => {
+  const reason = reasonAgainst(name);
+  if (reason) context.addIssue({ code: "custom", message: reason });
+});
+
+/** Custom properties as a program declares them. */
+export const propertiesInput = z.record(propertyName, narrow("a property's value"), {
+  error: "must be a map of strings",
+});
 
 function reasonAgainst(name: string): string | undefined {
   if (name === "") return "a property's name must not be empty";

@@ -2,6 +2,7 @@ import type { ImageFields } from "../../glance/api";
 import type { MemberChanges } from "../../image/members";
 import { localFile } from "../../image/source";
 import type { ImageSpec, Source } from "../../image/spec";
+import { propertyChanges } from "../properties";
 import type { ResourceContext } from "../resource";
 import type { CheckedImageInputs, ImageInputs } from "./types";
 
@@ -43,7 +44,7 @@ export function specOf(
   const members = memberChanges(inputs.members, old?.members);
   return {
     fields: pick(declared, [...formatNames, ...attributeNames]),
-    properties: { ...removed(old?.properties, inputs.properties), ...inputs.properties },
+    properties: propertyChanges(old?.properties, inputs.properties),
     ...(inputs.imageId !== undefined && { id: inputs.imageId }),
     ...(source && { source }),
     ...(members && { members }),
@@ -68,11 +69,6 @@ function resets(old: ImageInputs, news: ImageInputs): Partial<typeof undeclared>
     undeclared,
     names.filter((name) => old[name] !== undefined && news[name] === undefined),
   );
-}
-
-function removed(old: ImageInputs["properties"], news: ImageInputs["properties"]): Record<string, null> {
-  const gone = Object.keys(old ?? {}).filter((name) => !Object.hasOwn(news ?? {}, name));
-  return Object.fromEntries(gone.map((name) => [name, null]));
 }
 
 /** The named members that are set. */

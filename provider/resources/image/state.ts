@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { GlanceImage } from "../../glance/api";
 import { reservedProperties } from "../../image/stamp";
 import { placeOf } from "../place";
+import { ownProperties } from "../properties";
 import type { Known, Place } from "../resource";
 import { formatNames, pick, undeclared } from "./spec";
 import type { CheckedImageInputs, ImageState } from "./types";
@@ -31,7 +32,7 @@ export function stateOf(image: GlanceImage, inputs: CheckedImageInputs, known: P
     ...pick(inputs, written),
     ...attributesOf(image),
     ...asDeclared(image, inputs),
-    ...(inputs.properties && { properties: declaredProperties(image, inputs.properties) }),
+    ...(inputs.properties && { properties: ownProperties(image, inputs.properties) }),
     ...outputsOf(image),
     // Only brief lists leave these out, and no state is made of one.
     createdAt: image.createdAt ?? "",
@@ -55,7 +56,7 @@ export function inputsAsRead(
     ...pick(old.inputs, written),
     ...declared,
     ...asDeclared(image, old.inputs),
-    ...(old.inputs.properties && { properties: declaredProperties(image, old.inputs.properties) }),
+    ...(old.inputs.properties && { properties: ownProperties(image, old.inputs.properties) }),
   };
 }
 
@@ -100,11 +101,6 @@ export function outputsOf(image: GlanceImage) {
     stores: image.stores,
     allProperties: image.properties,
   };
-}
-
-function declaredProperties(image: GlanceImage, declared: Record<string, string>): Record<string, string> {
-  const names = Object.keys(declared).filter((name) => Object.hasOwn(image.properties, name));
-  return Object.fromEntries(names.map((name) => [name, image.properties[name] as string]));
 }
 
 function withoutReserved(properties: Record<string, string>): Record<string, string> {

@@ -1,6 +1,7 @@
 import { membersOf, requireShared } from "../../glance/sharing";
-import { GlanceError, hasStatus } from "../../http/errors";
+import { hasStatus } from "../../http/errors";
 import { asDiff, replacing } from "../difference";
+import { existingImage } from "../existingImage";
 import { findMember, type Membership, memberOutputs, membershipId, membershipOf } from "../membership";
 import { placeDifferences, placeOf } from "../place";
 import type { Resource } from "../resource";
@@ -21,14 +22,7 @@ export const imageMember: Resource<ImageMemberInputs, ImageMemberState> = {
     const { signal } = context;
     const { imageId, memberId } = inputs;
     const members = membersOf(images);
-    const image = await images.get(imageId, { signal });
-    if (!image) {
-      throw new GlanceError({
-        code: "NOT_FOUND",
-        message: `There is no image with the id ${imageId}, or these credentials may not see it`,
-      });
-    }
-    requireShared(images, image);
+    requireShared(images, await existingImage(images, imageId, { signal }));
     const member = await members.add(imageId, memberId, { signal });
     return { id: membershipId(inputs), state: { ...inputs, ...memberOutputs(member) } };
   },

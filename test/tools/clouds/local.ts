@@ -16,6 +16,7 @@ export async function startLocalCloud(): Promise<RunningCloud> {
       platform9: `${server.url}/glance`,
       compute: `${server.url}/compute`,
       computeXml: `${server.url}/compute`,
+      alliance: `${server.url}/alliance`,
     },
     region,
     ...users,

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { connect } from "../../../provider/glance/discover";
+import { connect, offeredVersions } from "../../../provider/glance/discover";
 import { GlanceError } from "../../../provider/http/errors";
 import type { ServiceRequest, Session } from "../../../provider/keystone/types";
 import { type Script, ScriptedServer } from "./server";
@@ -158,4 +158,25 @@ test("a dialect that is asked for is not looked for", async () => {
   const api = await connect(new PlainSession(server.url), { api: "v2" });
   expect(api.endpoint).toBe(server.url);
   expect(server.calls).toEqual([]);
+});
+
+describe("the versions that a service offers", () => {
+  const offered = (script: Script, api?: "v1" | "platform9") => {
+    server.script = script;
+    return offeredVersions(new PlainSession(server.url), api);
+  };
+
+  test("are those of its list, whichever is spoken", async () => {
+    expect(await offered(() => ({ status: 300, body: versions("v2.17", "v1.1") }))).toEqual(["v2.17", "v1.1"]);
+    expect(await offered(() => ({ body: versions("v2.0") }), "v1")).toEqual(["v2.0"]);
+  });
+
+  test("are not asked where services list none", async () => {
+    expect(await offered(() => ({ status: 500 }), "platform9")).toBeUndefined();
+    expect(server.calls).toEqual([]);
+  });
+
+  test("cannot be told where the list is kept back", async () => {
+    await expect(offered(() => ({ status: 403, body: "no" }))).rejects.toMatchObject({ status: 403 });
+  });
 });

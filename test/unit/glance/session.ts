@@ -51,6 +51,10 @@ export class PlainSession implements Session {
     return undefined;
   }
 
+  async describe(): Promise<undefined> {
+    return undefined;
+  }
+
   async ensureValidFor(seconds: number): Promise<void> {
     this.validFor.push(seconds);
   }

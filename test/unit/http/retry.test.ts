@@ -25,6 +25,8 @@ const table: [string, Partial<ErrorFacts>, boolean, boolean][] = [
   ["a deadline", { code: "TIMEOUT", notSent: false }, true, false],
   ["a deadline before it was sent", { code: "TIMEOUT", notSent: true }, true, true],
   ["429", { status: 429 }, true, true],
+  ["413 with Retry-After", { status: 413, retryAfter: 1 }, true, true],
+  ["413 with Retry-After: 0", { status: 413, retryAfter: 0 }, false, false],
   ["502", { status: 502 }, true, false],
   ["503", { status: 503 }, true, false],
   ["503 with Retry-After", { status: 503, retryAfter: 1 }, true, false],

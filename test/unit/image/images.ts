@@ -136,6 +136,9 @@ export class ScriptedImages implements ImageApi {
   async importMethods(): Promise<string[]> {
     return this.imports;
   }
+  async quotas() {
+    return [];
+  }
 }
 
 export function answer(status: number, reason = "no"): GlanceError {

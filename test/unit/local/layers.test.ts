@@ -15,6 +15,7 @@ const allowed: Record<string, string[]> = {
   keystone: ["store", "wire"],
   v2: ["imports", "store", "wire"],
   v1: ["imports", "store", "v2", "wire"],
+  alliance: ["imports", "store", "v2", "wire"],
   // Nova asks Glance for its images.
   compute: ["v2", "store", "wire"],
 };

@@ -50,6 +50,29 @@ describe("a data folder", () => {
     expect((await demo.send("GET", `/images/${id}/tasks`)).body).toEqual(tasks);
   });
 
+  it("keeps metadata definitions and resource types", async () => {
+    const logIn = () => Client.logIn(server, "admin", "secret");
+    const definition = { title: "t", type: "string" };
+    const namespace = {
+      namespace: "OS::Two",
+      properties: JSON.parse(`{"__proto__": ${JSON.stringify(definition)}}`),
+      objects: [{ name: "o", properties: { p: definition } }],
+      tags: [{ name: "t" }],
+      resource_type_associations: [{ name: "OS::../Type", prefix: "p_" }],
+    };
+    expect((await (await logIn()).send("POST", "/metadefs/namespaces", namespace)).status).toBe(201);
+    const read = async () => {
+      const admin = await logIn();
+      const paths = ["/metadefs/namespaces/OS::Two", "/metadefs/resource_types"];
+      return Promise.all(paths.map(async (path) => (await admin.send("GET", path)).body));
+    };
+    const before = await read();
+    expect(before).toMatchObject([{ tags: [{ name: "t" }] }, { resource_types: [{ name: "OS::../Type" }] }]);
+    expect(Object.entries(before[0].properties)).toEqual([["__proto__", definition]]);
+    await restart();
+    expect(await read()).toEqual(before);
+  });
+
   it("keeps ids taken by images that were deleted", async () => {
     const { id } = await demo.create();
     await demo.send("DELETE", `/images/${id}`);

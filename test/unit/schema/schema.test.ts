@@ -34,6 +34,7 @@ it("offers the resources and the functions", () => {
     "glance:index:Image",
     "glance:index:ImageMember",
     "glance:index:ImageMemberStatus",
+    "glance:index:ImageProperties",
     "glance:index:MetadefNamespace",
   ]);
   expect(Object.keys(schema.functions)).toEqual(["glance:index:getImage", "glance:index:getImages"]);

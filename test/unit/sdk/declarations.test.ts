@@ -33,7 +33,8 @@ function errorsIn(text: string): string[] {
     .map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
 }
 
-const names = "Image, ImageMember, ImageMemberStatus, MetadefNamespace, getImage, getImages, getImageOutput";
+const names =
+  "Image, ImageMember, ImageMemberStatus, ImageProperties, MetadefNamespace, getImage, getImages, getImageOutput";
 const prelude = `import { ${names} } from "pulumi-glance";\n`;
 
 test("a program with every kind of input compiles", () => {
@@ -46,6 +47,8 @@ test("a program with every kind of input compiles", () => {
     export const size: Promise<number | undefined> = getImage({ tags: ["a"], mostRecent: true }).then((image) => image.size);
     const member = new ImageMember("member", { imageId: base.id, memberId: "p1" });
     new ImageMemberStatus("answer", { imageId: member.imageId, status: "accepted", cloud: "edge" });
+    const properties = new ImageProperties("properties", { imageId: base.id, properties: { from: next.id }, api: "compute" });
+    export const from = properties.properties.apply((all) => all.from);
     const bus = { title: base.id, type: "string" as const, enum: [base.id, "spi"], items: { type: "string" as const } };
     new MetadefNamespace("sensors", {
       namespace: "Acme::Sensors", visibility: "public", tags: [base.id], properties: { bus },
@@ -61,6 +64,7 @@ test.each([
   ["an input that does not exist", 'new Image("a", { colour: "red" });'],
   ["an unknown visibility", 'new Image("a", { visibility: "secret" });'],
   ["a member of no image", 'new ImageMember("a", { memberId: "p1" });'],
+  ["properties that are none", 'new ImageProperties("a", { imageId: "a", properties: ["b"] });'],
   ["an unknown answer", 'new ImageMemberStatus("a", { imageId: "a", status: "maybe" });'],
   ["a property of no type", 'new MetadefNamespace("a", { namespace: "a", properties: { b: { title: "B" } } });'],
   [

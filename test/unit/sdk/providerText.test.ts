@@ -7,7 +7,7 @@ import { providerText } from "../../../sdk/nodejs/providerText";
 const root = resolve(__dirname, "../../..");
 const released = join(root, "test/fixtures/provider-texts");
 
-test.each(["image", "imageMember", "imageMemberStatus", "metadefNamespace"] as const)(
+test.each(["image", "imageMember", "imageMemberStatus", "imageProperties", "metadefNamespace"] as const)(
   "the text of %s in users' states is small and the same as ever",
   (name) => {
     expect(providerText(name)).toBe(readFileSync(join(released, `0.1.0-${name}.js`), "utf8"));

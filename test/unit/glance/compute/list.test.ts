@@ -104,6 +104,9 @@ describe("what the service does not sift is sifted here:", () => {
     ["a name with a colon", { name: "a:b" }, ["base"]],
     ["names", { names: ["a:b", "c"] }, ["base"]],
     ["properties", { properties: { "os:distro": "debian" } }, ["base"]],
+    ["a time of creation", { createdAt: "gte:2026-11-21T00:57:22Z", name: "a:b" }, ["base"]],
+    ["another time of creation", { createdAt: "gt:2026-11-21T00:57:22Z" }, []],
+    ["a time of a change", { updatedAt: "lt:2026-11-21T00:57:25Z" }, []],
     ["ids", { ids: ["killed", "snap"] }, ["snap", "killed"]],
     ["no ids", { ids: [] }, []],
   ])("%s", async (_name, query, found) => {

@@ -28,10 +28,26 @@ test("import methods are read", async () => {
   expect(await api.importMethods()).toEqual(["web-download"]);
 });
 
-test("a server that knows neither stores nor import has none", async () => {
+test("quotas are read by name, each time anew", async () => {
+  const usage = { image_size_total: { limit: 1000, usage: 7 }, image_count_total: { limit: -1, usage: 2 } };
+  const { api, server } = await cloud(answers({ "GET /v2/info/usage": { body: { usage } } }));
+  expect(await api.quotas()).toEqual([
+    { name: "image_size_total", limit: 1000, usage: 7 },
+    { name: "image_count_total", limit: -1, usage: 2 },
+  ]);
+  await api.quotas();
+  expect(server.calls).toHaveLength(2);
+});
+
+test("a server that knows neither stores nor import nor quotas has none", async () => {
   const { api, server } = await cloud(() => ({ status: 404 }));
-  expect([await api.stores(), await api.importMethods(), await api.stores()]).toEqual([[], [], []]);
-  expect(server.calls).toEqual(["GET /v2/info/stores", "GET /v2/info/import"]);
+  expect([await api.stores(), await api.importMethods(), await api.stores(), await api.quotas()]).toEqual([
+    [],
+    [],
+    [],
+    [],
+  ]);
+  expect(server.calls).toEqual(["GET /v2/info/stores", "GET /v2/info/import", "GET /v2/info/usage"]);
 });
 
 test("a failure is not remembered", async () => {

@@ -8,7 +8,7 @@ const comparisons: Readonly<Record<string, (time: number, other: number) => bool
 };
 
 /** The filter `[op:]time`, to the millisecond; no operator means eq. An image that does not tell its time passes no filter. */
-export function timeTest(filter: string | undefined): (time: string | undefined) => boolean {
+export function timeFilter(filter: string | undefined): (time: string | undefined) => boolean {
   if (filter === undefined) return () => true;
   const [, operator = "eq", text = ""] = /^(?:([a-z]+):)?(.*)$/.exec(filter) ?? [];
   const compare = comparisons[operator] ?? (() => false);

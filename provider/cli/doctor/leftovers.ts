@@ -1,0 +1,31 @@
+import type { ImageApi } from "../../glance/api";
+import { unfinishedImages } from "../../image/stamp";
+import { attempt, type Findings, ok, warning } from "./finding";
+
+/** Ids that are told. */
+const most = 10;
+
+/** Images whose create did not come to its end. */
+export async function* leftoverFindings(images: ImageApi): Findings {
+  if (!images.capabilities.marks) return;
+  const found = yield* attempt("leftovers", () => leftoversOf(images), warning);
+  if (found?.count === 0) yield ok("leftovers", "no create was interrupted");
+  else if (found) {
+    const more = found.count > found.ids.length ? ` and ${found.count - found.ids.length} more` : "";
+    yield warning(
+      "leftovers",
+      `${found.count} being created, or left over from an interrupted create: ${found.ids.join(", ")}${more}`,
+      "The next pulumi up of their stack goes on with them; delete those of stacks that are gone",
+    );
+  }
+}
+
+async function leftoversOf(images: ImageApi): Promise<{ count: number; ids: string[] }> {
+  const ids: string[] = [];
+  let count = 0;
+  for await (const { id } of unfinishedImages(images)) {
+    if (count < most) ids.push(id);
+    count += 1;
+  }
+  return { count, ids };
+}

@@ -1,0 +1,41 @@
+import type { ImageApi } from "../glance/api";
+import { connect, endpointFrom, serviceOf } from "../glance/discover";
+import { createHttp } from "../http/client";
+import { resolveCloud } from "../keystone/resolve";
+import { createSession } from "../keystone/session";
+import type { Cloud, Session } from "../keystone/types";
+import type { ProviderConfig } from "./providerConfig";
+
+/** What a process gives to its connections. */
+export interface ConnectionEnvironment {
+  env: NodeJS.ProcessEnv;
+  /** The working directory, where clouds.yaml is looked for first. */
+  directory: string;
+  /** Told what the user should know and that stops nothing, e.g. a file that was skipped. */
+  warn(text: string): void;
+}
+
+/** The configured cloud and a session with it; nothing is sent yet. Throws CONFIG where that is incomplete. */
+export function openSession(
+  options: ProviderConfig,
+  environment: ConnectionEnvironment,
+): { cloud: Cloud; session: Session } {
+  const { api, endpointOverride = endpointFrom(environment.env, api), requestTimeout } = options;
+  const cloud = resolveCloud({ ...options, endpointOverride }, environment, serviceOf(api));
+  const http = createHttp({ ...cloud.transport, requestTimeout });
+  return { cloud, session: createSession(cloud, http, { warn: (text) => environment.warn(text) }) };
+}
+
+/** The configured image API of the session's cloud. */
+export function speak(
+  session: Session,
+  { api, format, targetNs, environmentId }: ProviderConfig,
+  { env }: Pick<ConnectionEnvironment, "env">,
+): Promise<ImageApi> {
+  return connect(session, {
+    api,
+    format,
+    targetNs: targetNs ?? env.GLANCE_TARGET_NS,
+    environmentId: environmentId ?? env.GLANCE_ENVIRONMENT_ID,
+  });
+}
