@@ -14,8 +14,11 @@ export const imageMember: Resource<ImageMemberInputs, ImageMemberState> = {
   hold() {},
   check: checkImageMember,
 
-  diff: (_id, { state }, news) =>
-    asDiff([...replacing<Membership>(["imageId", "memberId"], state, news), ...placeDifferences(state, news)]),
+  diff: (_id, { state }, news) => ({
+    ...asDiff([...replacing<Membership>(["imageId", "memberId"], state, news), ...placeDifferences(state, news)]),
+    // Two names of a cloud may lead to one image, from which the old resource would remove the new one's member.
+    deleteFirst: true,
+  }),
 
   async create(inputs, _identity, context) {
     const { images } = await context.connect(inputs);

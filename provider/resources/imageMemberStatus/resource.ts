@@ -15,12 +15,15 @@ export const imageMemberStatus: Resource<ImageMemberStatusInputs, ImageMemberSta
   hold() {},
   check: checkImageMemberStatus,
 
-  diff: (_id, { state }, news) =>
-    asDiff([
+  diff: (_id, { state }, news) => ({
+    ...asDiff([
       ...replacing<Membership>(["imageId", "memberId"], state, { memberId: state.memberId, ...news }),
       ...(news.status === state.status ? [] : [{ path: "status", replace: false }]),
       ...placeDifferences(state, news),
     ]),
+    // Two names of a cloud may lead to one image, where the old resource would take back the new one's answer.
+    deleteFirst: true,
+  }),
 
   async create(inputs, _identity, context) {
     const connection = await context.connect(inputs);

@@ -45,7 +45,7 @@ test.each<[string, Record<string, unknown>, string[], string[]]>([
   ["the API to speak", { api: "v2" }, ["api"], []],
 ])("%s that differs is seen", (_name, over, changes, replaces) => {
   const diff = imageMember.diff(id, { inputs, state }, { ...inputs, ...over } as never);
-  expect(diff).toEqual({ changes, replaces });
+  expect(diff).toEqual({ changes, replaces, deleteFirst: true });
 });
 
 test("creating shares the image with the project and asks for nothing else", async () => {

@@ -44,7 +44,7 @@ test.each<[string, Record<string, unknown>, string[], string[]]>([
   ["another region", { region: "north" }, ["region"], ["region"]],
 ])("%s: what differs is seen", (_name, over, changes, replaces) => {
   const diff = imageMemberStatus.diff(id, { inputs, state }, { ...inputs, ...over } as never);
-  expect(diff).toEqual({ changes, replaces });
+  expect(diff).toEqual({ changes, replaces, deleteFirst: true });
 });
 
 test("the project that the credentials are for answers", async () => {
