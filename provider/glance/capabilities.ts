@@ -39,6 +39,8 @@ export interface Capabilities {
   filters: ReadonlySet<Filter>;
   /** Whether the request that creates an image names the URL to copy from; otherwise an import follows. */
   copiesAtCreate: boolean;
+  /** Whether an image that exists can be given its data; otherwise only the request that creates it names where that is. */
+  importsLater: boolean;
   /** Whether images carry the mark of an unfinished create, by which the next run finds them. */
   marks: boolean;
 }

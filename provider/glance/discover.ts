@@ -38,6 +38,12 @@ export function endpointFrom(env: NodeJS.ProcessEnv, api: ApiChoice | undefined)
   return variable === undefined ? undefined : env[variable] || undefined;
 }
 
+/** Whether two choices are found at the same URL of a cloud. */
+export function isSameEndpoint(one: ApiChoice | undefined, other: ApiChoice | undefined): boolean {
+  const [a, b] = [explicit(one), explicit(other)];
+  return a?.service === b?.service && a?.endpointVariable === b?.endpointVariable;
+}
+
 function explicit(api: ApiChoice | undefined): Dialect | undefined {
   return api === undefined || api === "auto" ? undefined : dialects[api];
 }
@@ -122,10 +128,15 @@ async function shows(
     decode(response.json(), "answer");
     return true;
   } catch (error) {
-    // The missing list of versions tells more than this.
-    if (error instanceof GlanceError && error.code !== "ABORTED") return false;
+    // The missing list of versions tells more than a refusal. What decides nothing must not decide for an older API.
+    if (error instanceof GlanceError && !isUndecided(error)) return false;
     throw error;
   }
+}
+
+function isUndecided({ code, status = 0 }: GlanceError): boolean {
+  const codes: readonly string[] = ["ABORTED", "TIMEOUT", "CONNECT", "CONNECTION_LOST"];
+  return codes.includes(code) || (code === "HTTP_STATUS" && (status >= 500 || status === 429) && status !== 501);
 }
 
 function unspoken(endpoint: string, versions: readonly string[]): GlanceError {

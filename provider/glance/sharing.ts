@@ -11,7 +11,7 @@ export function membersOf({ members, capabilities }: ImageApi): MemberApi {
 
 /** True where the image's members count; the image service neither shows nor changes those of others. */
 export function isShared({ capabilities }: ImageApi, { visibility }: Pick<GlanceImage, "visibility">): boolean {
-  return visibility === capabilities.sharedAs;
+  return capabilities.sharedAs !== undefined && visibility === capabilities.sharedAs;
 }
 
 /** Throws CONFLICT for an image of another visibility than the one in which it has members. */

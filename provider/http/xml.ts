@@ -16,8 +16,13 @@ export interface XmlElement {
 /** An element as the parser gives it: its own name, the attributes `:@`, or a text. */
 type Node = Readonly<Record<string, unknown>>;
 
-/** Namespaces by their prefix in force; the default one has an empty prefix. */
-type Scope = ReadonlyMap<string, string>;
+/** Namespaces by their prefix in force; the default one has an empty prefix. Those of outer elements are not copied: they may be many. */
+interface Scope {
+  own: ReadonlyMap<string, string>;
+  outer: Scope | undefined;
+}
+
+const xmlItself: Scope = { own: new Map([["xml", "http://www.w3.org/XML/1998/namespace"]]), outer: undefined };
 
 const parser = new XMLParser({
   preserveOrder: true,
@@ -38,7 +43,7 @@ export function parseXml(document: string): XmlElement {
   const roots = elementsIn(parsed(document.replace(/^\uFEFF/, "")));
   const [root] = roots;
   if (root === undefined || roots.length > 1) throw new SyntaxError("a document has one root");
-  return elementOf(root, new Map([["xml", "http://www.w3.org/XML/1998/namespace"]]));
+  return elementOf(root, xmlItself);
 }
 
 function parsed(document: string): readonly Node[] {
@@ -55,7 +60,8 @@ function elementOf(node: Node, outer: Scope): XmlElement {
   const { ":@": written = {}, ...named } = node;
   const [[qualified, content] = ["", []]] = Object.entries(named) as [string, readonly Node[]][];
   const attributes = Object.entries(written as Record<string, string>);
-  const scope = new Map([...outer, ...attributes.flatMap(declaration)]);
+  const declared = attributes.flatMap(declaration);
+  const scope = declared.length === 0 ? outer : { own: new Map(declared), outer };
   const { prefix, name } = split(qualified);
   return {
     name,
@@ -98,9 +104,12 @@ function split(qualified: string): { prefix: string; name: string } {
 }
 
 function resolve(prefix: string, scope: Scope): string {
-  const namespace = scope.get(prefix);
-  if (namespace === undefined && prefix !== "") throw new SyntaxError("a prefix of no namespace");
-  return namespace ?? "";
+  for (let inner: Scope | undefined = scope; inner; inner = inner.outer) {
+    const namespace = inner.own.get(prefix);
+    if (namespace !== undefined) return namespace;
+  }
+  if (prefix !== "") throw new SyntaxError("a prefix of no namespace");
+  return "";
 }
 
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };

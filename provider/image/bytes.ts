@@ -65,7 +65,7 @@ export async function fill(
       message: `An earlier attempt left ${nameOf(image)} with data that Glance refused; it takes no other`,
     });
   }
-  const waits = image.status === "queued" && !isLocked(image);
+  const waits = image.status === "queued" && !isLocked(image) && api.capabilities.importsLater;
   const requestId = waits ? await carrier.send(api, image, source, context.signal) : undefined;
   return waitUntilActive(api, { image, requestId, what }, context);
 }

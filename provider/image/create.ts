@@ -63,7 +63,12 @@ async function begin(
     return await api.create(image, { signal });
   } catch (error) {
     const failure = asGlanceError(error);
-    throw failure.with({ hint: hintFor(failure) });
+    const { message, reason } = failure.facts;
+    throw failure.with({
+      message: withoutCredentials(message),
+      reason: reason && withoutCredentials(reason),
+      hint: hintFor(failure),
+    });
   }
 }
 

@@ -6,6 +6,11 @@ export const stampProperty = "pulumi_glance_urn";
 export const stateProperty = "pulumi_glance_state";
 export const reservedProperties: readonly string[] = [stampProperty, stateProperty];
 
+/** Whether the create that made the image did not come to its last request. */
+export function isUnfinished(properties: Readonly<Record<string, string>>): boolean {
+  return Object.hasOwn(properties, stateProperty) && properties[stateProperty] === "creating";
+}
+
 /** Properties of a create's first request. Its last request removes the second. */
 export function creating(stamp: string): Record<string, string> {
   return { [stampProperty]: stamp, [stateProperty]: "creating" };

@@ -10,14 +10,15 @@ import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from
 /**
  * Brings an existing image to the spec, including bytes that an interrupted create still owes it.
  *
- * @param otherSource - The spec's source is not the one that was begun with: it may only go into an image that is still empty.
+ * @param begun - Which source the image was begun with: another than this may only go into an image that is still empty, and only
+ *   where the API takes a source later.
  */
 export async function updateImage(
   api: ImageApi,
   id: string,
   spec: ImageSpec,
   context: LifecycleContext,
-  otherSource = false,
+  begun: "this" | "other" | "none" = "this",
 ): Promise<GlanceImage> {
   refuseLacks(api, spec);
   const found = await api.get(id, { signal: context.signal });
@@ -28,7 +29,9 @@ export async function updateImage(
       hint: "Run `pulumi refresh`, then `pulumi up` to make it anew",
     });
   }
-  if (otherSource && !isEmpty(found)) throw new UnfinishedImage(found, filledMeanwhile(found), true);
+  if (begun === "other" && !isEmpty(found)) throw new UnfinishedImage(found, filledMeanwhile(found), true);
+  if (begun !== "this" && needsBytes(found) && !api.capabilities.importsLater)
+    throw new UnfinishedImage(found, tooLate(found, api), true);
   if (needsBytes(found)) refuseInactive(spec);
   if (spec.source && needsBytes(found)) await prepareSource(api, spec.source, context.signal);
   let image = found;
@@ -50,6 +53,14 @@ export async function updateImage(
 
 function isEmpty(image: GlanceImage): boolean {
   return image.status === "queued" && image.checksum === null && !isLocked(image);
+}
+
+function tooLate(image: GlanceImage, { capabilities }: ImageApi): GlanceError {
+  return new GlanceError({
+    code: "UNSUPPORTED",
+    message: `${capital(nameOf(image))}: ${capabilities.title} takes a source only when it creates an image`,
+    hint: "Run `pulumi up` again: it replaces the image",
+  });
 }
 
 function filledMeanwhile(image: GlanceImage): GlanceError {

@@ -1,5 +1,5 @@
 import type { Capabilities } from "../glance/capabilities";
-import { capabilitiesOf, serviceOf } from "../glance/discover";
+import { capabilitiesOf, isSameEndpoint } from "../glance/discover";
 import { Leftovers } from "../image/stamp";
 import type { ProviderConfig } from "./providerConfig";
 import { type ConnectionEnvironment, openSession, speak } from "./reach";
@@ -31,9 +31,10 @@ export class Connections {
 
   /** A resource that names its own cloud takes everything from there; credentials of another cloud would only mislead. */
   private optionsFor({ cloud, region, api }: Place): ProviderConfig {
-    const base = cloud === undefined ? this.config : { cloud, requestTimeout: this.config.requestTimeout };
+    const { requestTimeout, format, targetNs, environmentId } = this.config;
+    const base = cloud === undefined ? this.config : { cloud, requestTimeout, format, targetNs, environmentId };
     // The configured endpoint is of the service that speaks the configured API.
-    const isOtherService = api !== undefined && serviceOf(api) !== serviceOf(this.config.api);
+    const isOtherService = api !== undefined && !isSameEndpoint(api, this.config.api);
     return {
       ...base,
       ...(region !== undefined && { region }),

@@ -15,7 +15,10 @@ export interface Membership {
 }
 
 /** An id that is one step of a path. */
-const step = (what: string) => notEmpty.regex(/^[^/]*$/, { error: `is the id of ${what}, which has no "/"` });
+const step = (what: string) =>
+  notEmpty.regex(/^(?!\.{1,2}$)[^/]*$/, {
+    error: `is the id of ${what}, which has no "/" and is neither "." nor ".."`,
+  });
 
 /** The id of a project that images are shared with. */
 export const memberId = step("a project").max(255, { error: "must have at most 255 characters" });

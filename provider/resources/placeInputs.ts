@@ -12,6 +12,6 @@ export interface PlaceInputs {
    * @replace
    */
   region?: string;
-  /** Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`. */
+  /** Image API to speak: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`. Default: the configured one, and `auto` with a `cloud` of its own. */
   api?: ApiChoice;
 }

@@ -16,5 +16,6 @@ export const allianceCapabilities: Capabilities = {
   changesProperties: false,
   filters: new Set(filters),
   copiesAtCreate: true,
+  importsLater: false,
   marks: false,
 };

@@ -25,5 +25,6 @@ export const computeCapabilities: Capabilities = {
   changesProperties: true,
   filters: new Set(filters),
   copiesAtCreate: false,
+  importsLater: false,
   marks: false,
 };

@@ -14,9 +14,13 @@ export async function fetchImage(
 ): Promise<GlanceImage | undefined> {
   const request: ServiceRequest = { method: "GET", path: imagePath(id), accept: [404], signal };
   const response = await service.request(request);
-  if (response.status !== 404) return service.decode(request, response, "answer", decodeAnswer);
-  service.confirmGone(request, response);
-  return undefined;
+  if (response.status === 404) {
+    service.confirmGone(request, response);
+    return undefined;
+  }
+  const image = service.decode(request, response, "answer", decodeAnswer);
+  // An administrator may be shown what is no more.
+  return image.status === "deleted" ? undefined : image;
 }
 
 /** Compute API, "Delete image". False when it does not exist any more. */

@@ -19,12 +19,15 @@ export function updateImage(
   const { id, name } = current;
   return during({ step: "update", id, name }, async () => {
     assertPropertiesOnly(fields);
-    assertNames(Object.keys(properties));
     const { set, removed } = differenceOf(current, properties);
+    assertNames([...Object.keys(set), ...removed]);
     if (removed.length === 0 && Object.keys(set).length === 0) return current;
     for (const key of removed) await removeProperty(service, id, key, options);
     if (Object.keys(set).length > 0) await mergeProperties(service, id, set, options);
-    return (await fetchImage(service, id, options)) ?? gone();
+    const now = (await fetchImage(service, id, options)) ?? gone();
+    const kept = removed.filter((key) => Object.hasOwn(now.properties, key));
+    if (kept.length > 0) throw notRemoved(kept);
+    return now;
   });
 }
 
@@ -72,6 +75,13 @@ function assertPropertiesOnly(fields: object): void {
     code: "UNSUPPORTED",
     message: `the Compute API changes only properties, not ${given.map(([name]) => name).join(", ")}`,
     hint: "Use the Image API v2 (api: v2)",
+  });
+}
+
+function notRemoved(keys: readonly string[]): GlanceError {
+  return new GlanceError({
+    code: "BAD_RESPONSE",
+    message: `the service says that ${keys.join(", ")} is not there, and shows it all the same`,
   });
 }
 

@@ -55,6 +55,7 @@ export const v1Capabilities: Capabilities = {
   changesProperties: true,
   filters: new Set(filters),
   copiesAtCreate: true,
+  importsLater: true,
   marks: true,
 };
 

@@ -5,6 +5,7 @@ import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, GlanceImage, ImageChanges, NewImage } from "../api";
 import type { Capabilities } from "../capabilities";
 import { asObject, type Decode, member } from "../coerce";
+import { inTurn } from "../inTurn";
 import { during, type Service } from "../service";
 import { asDeleted, copyTask, decodeImage } from "./codec";
 import { attributeHeader, encodeFields, encodeProperties, type Headers, imageIn } from "./headers";
@@ -71,14 +72,16 @@ export function updateImage(
   options: CallOptions = {},
 ): Promise<GlanceImage> {
   const { id, name } = current;
-  return during({ step: "update", id, name }, async () => {
+  // What one update adds between the two requests of another would be lost.
+  const work = async () => {
     const { headers, removed } = differenceOf(current, changes, capabilities);
     if (Object.keys(headers).length === 0 && removed.length === 0) return current;
     const change = (how: Headers) => service.read(put(id, how, options), "answer", decodeAnswer);
     const merged = await change({ ...headers, ...keepOthers });
     if (changes.owner !== undefined && merged.owner !== changes.owner) throw ignoredOwner(changes.owner);
     return removed.length === 0 ? merged : change(removal(merged, removed, capabilities));
-  });
+  };
+  return during({ step: "update", id, name }, () => inTurn(`v1 ${id}`, work));
 }
 
 /** Image API v1, "Delete image". False when it does not exist any more. */

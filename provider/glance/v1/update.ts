@@ -18,7 +18,8 @@ export interface Difference {
 /** Throws UNSUPPORTED for what a header cannot carry. */
 export function differenceOf(current: GlanceImage, changes: ImageChanges, capabilities: Capabilities): Difference {
   const { properties = {} } = changes;
-  assertNames(Object.keys(properties), capabilities);
+  const kept = Object.keys(properties).filter((name) => properties[name] !== null);
+  assertNames(kept, capabilities);
   const changed = fields.filter((field) => changes[field] !== undefined && changes[field] !== current[field]);
   const has = (name: string) => Object.hasOwn(current.properties, name);
   const set = Object.entries(properties).filter(
@@ -37,7 +38,7 @@ export function differenceOf(current: GlanceImage, changes: ImageChanges, capabi
 /**
  * Headers that remove properties: all others once more, in place of the whole set. `image`: read from JSON, where names are
  * exact. Where another property cannot be written like that, or is the server's to write, it is not touched, and those to be
- * removed are emptied instead; nothing shows an empty property.
+ * removed are emptied instead; the Image API v1 shows no empty property, and v2 shows it empty.
  */
 export function removal(
   { properties, unknown }: GlanceImage,

@@ -59,5 +59,6 @@ export const v2Capabilities: Capabilities = {
   changesProperties: true,
   filters: new Set(filters),
   copiesAtCreate: false,
+  importsLater: true,
   marks: true,
 };

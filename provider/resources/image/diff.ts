@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isLost } from "../../image/failure";
 import { needsBytes } from "../../image/finish";
-import { stateProperty } from "../../image/stamp";
+import { isUnfinished } from "../../image/stamp";
 import { asDiff, type Difference } from "../difference";
 import { placeDifferences } from "../place";
 import { propertyDifferences } from "../properties";
@@ -54,7 +54,7 @@ function* source({ state }: Old, news: News): Iterable<Difference> {
     yield { path: "status", replace: true };
     return;
   }
-  const unfinished = Object.hasOwn(state.allProperties, stateProperty) || (kind !== undefined && needsBytes(state));
+  const unfinished = isUnfinished(state.allProperties) || (kind !== undefined && needsBytes(state));
   const used = sourceOf(state);
   const wanted = kind && (isUnknown(news[kind]) ? news[kind] : sourceOf(news));
   if (kind && wanted !== used) {

@@ -22,7 +22,8 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const { images, leftovers } = await context.connect(inputs);
     const named = { ...(identity.name !== undefined && { name: identity.name }), ...inputs };
     const limits = { stamp: identity.stamp, waitTimeout: waitTimeoutOf(inputs), signal: context.signal };
-    const made = await createImage(images, specOf(named, undefined, context), leftovers, limits).catch(
+    const spec = specOf(named, undefined, context, images.capabilities);
+    const made = await createImage(images, spec, leftovers, limits).catch(
       unfinished(images, inputs, { ...inputs, members: [] }),
     );
     return { id: made.id, state: stateOf(made, inputs, inputs) };
@@ -32,7 +33,7 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const { images } = await context.connect(old.state);
     const found = await images.get(id, { signal: context.signal });
     if (!found) return undefined;
-    const written = inputsAsRead(found, old);
+    const written = inputsAsRead(found, old, images.capabilities);
     const inputs = { ...written, ...(await membersAsRead(images, found, written, context)) };
     return { inputs, state: stateOf(found, inputs, "inputs" in old ? old.state : {}) };
   },
@@ -41,13 +42,13 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const { images } = await context.connect({ ...old.state, api: inputs.api });
     const limits = { waitTimeout: waitTimeoutOf(inputs), signal: context.signal };
     const [used, wanted] = [sourceOf(old.state), sourceOf(inputs)];
-    const otherSource = used !== undefined && wanted !== undefined && used !== wanted;
-    const spec = specOf(inputs, old.inputs, context);
+    const begun = wanted === undefined || used === wanted ? "this" : used === undefined ? "none" : "other";
+    const spec = specOf(inputs, old.inputs, context, images.capabilities);
     // What the old inputs declared is still to be taken back: a state that forgot it would never do so.
     const properties = { ...old.inputs.properties, ...inputs.properties };
     const members = inputs.members ?? old.inputs.members;
     const kept = { ...inputs, properties, ...(members && { members }) };
-    const made = await updateImage(images, id, spec, limits, otherSource).catch(unfinished(images, kept, old.state));
+    const made = await updateImage(images, id, spec, limits, begun).catch(unfinished(images, kept, old.state));
     return stateOf(made, inputs, old.state);
   },
 

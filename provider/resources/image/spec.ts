@@ -1,4 +1,5 @@
 import type { ImageFields } from "../../glance/api";
+import type { Capabilities, ImageInput } from "../../glance/capabilities";
 import type { MemberChanges } from "../../image/members";
 import { localFile } from "../../image/source";
 import type { ImageSpec, Source } from "../../image/spec";
@@ -38,18 +39,30 @@ export function specOf(
   inputs: CheckedImageInputs,
   old: CheckedImageInputs | undefined,
   { directory }: Pick<ResourceContext, "directory">,
+  capabilities: Capabilities,
 ): ImageSpec {
-  const declared = { ...resets(old ?? {}, inputs), ...inputs };
+  const formerly = old ? carried(old, capabilities) : {};
+  const declared = { ...resets(formerly, inputs), ...inputs };
   const source = sourceOf(inputs, directory);
-  const members = memberChanges(inputs.members, old?.members);
+  const members = memberChanges(inputs.members, formerly.members);
   return {
     fields: pick(declared, [...formatNames, ...attributeNames]),
-    properties: propertyChanges(old?.properties, inputs.properties),
+    properties: propertyChanges(formerly.properties, inputs.properties),
     ...(inputs.imageId !== undefined && { id: inputs.imageId }),
     ...(source && { source }),
     ...(members && { members }),
     ...(declared.deactivated !== undefined && { deactivated: declared.deactivated }),
   };
+}
+
+/** What the image API of today could take back; another may have made the image. */
+function carried(old: CheckedImageInputs, { inputs, propertyFault }: Capabilities): CheckedImageInputs {
+  const known = pick(
+    old,
+    (Object.keys(old) as (keyof CheckedImageInputs)[]).filter((name) => inputs.has(name as ImageInput)),
+  );
+  const properties = Object.entries(known.properties ?? {}).filter(([name]) => propertyFault(name) === undefined);
+  return { ...known, ...(known.properties && { properties: Object.fromEntries(properties) }) };
 }
 
 function sourceOf({ localFile: written, copyFrom }: ImageInputs, directory: string): Source | undefined {

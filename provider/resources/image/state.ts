@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { GlanceImage } from "../../glance/api";
+import type { Capabilities } from "../../glance/capabilities";
 import { reservedProperties } from "../../image/stamp";
 import { placeOf } from "../place";
 import { ownProperties } from "../properties";
@@ -44,17 +45,20 @@ export function stateOf(image: GlanceImage, inputs: CheckedImageInputs, known: P
 export function inputsAsRead(
   image: GlanceImage,
   old: Known<CheckedImageInputs, ImageState> | { state: Place },
+  { inputs: carried }: Capabilities,
 ): CheckedImageInputs {
   const actual = { ...attributesOf(image), properties: withoutReserved(image.properties) };
   if (!("inputs" in old)) return { ...placeOf(old.state), ...withoutDefaults(actual) };
   const names = Object.keys(actual) as (keyof typeof actual)[];
-  const declared = pick(
-    actual,
-    names.filter((name) => old.inputs[name] !== undefined),
-  );
+  const declared = names.filter((name) => old.inputs[name] !== undefined);
   return {
     ...pick(old.inputs, written),
-    ...declared,
+    // What this API does not say is as it was.
+    ...pick(old.inputs, declared),
+    ...pick(
+      actual,
+      declared.filter((name) => carried.has(name)),
+    ),
     ...asDeclared(image, old.inputs),
     ...(old.inputs.properties && { properties: ownProperties(image, old.inputs.properties) }),
   };

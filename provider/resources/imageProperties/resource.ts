@@ -1,9 +1,9 @@
 import type { GlanceImage, ImageApi, ImageChanges } from "../../glance/api";
+import { inTurn } from "../../glance/inTurn";
 import { GlanceError, hasStatus } from "../../http/errors";
 import { asDiff, replacing } from "../difference";
 import { existingImage } from "../existingImage";
 import { propertiesInput } from "../image/propertyNames";
-import { inTurn } from "../inTurn";
 import { placeDifferences, placeOf } from "../place";
 import { ownProperties, propertyChanges, propertyDifferences } from "../properties";
 import type { Resource, ResourceContext } from "../resource";

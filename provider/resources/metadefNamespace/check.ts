@@ -23,9 +23,9 @@ const valueType = z.enum(["array", "boolean", "integer", "number", "object", "st
   error: "must be one of array, boolean, integer, number, object, string",
 });
 // Glance stores longer names in part, and routes no request to a name with a slash (glance/api/v2/router.py).
-const name = notEmpty
-  .max(80, { error: "must have at most 80 characters" })
-  .regex(/^[^/]*$/, { error: "must not contain a slash: Glance could not find it again" });
+const name = notEmpty.max(80, { error: "must have at most 80 characters" }).regex(/^(?!\.{1,2}$)[^/]*$/, {
+  error: 'must not contain a slash nor be "." or "..": Glance could not find it again',
+});
 
 /** An object with these inputs and no others: Glance answers 500 to what it does not know. */
 function only<T>(what: string, shape: Shape<T>, optional: readonly (keyof T)[]) {

@@ -113,6 +113,14 @@ test("cancelling while the schema is asked for is no answer", async () => {
   await expect(connect(session)).rejects.toMatchObject({ code: "ABORTED" });
 });
 
+test.each([500, 503, 429])("no older API is taken where the newer one answers %i", async (status) => {
+  const answers: Script = ({ path }) => {
+    if (path === "/versions") return { status: 403, body: "kept back" };
+    return path.startsWith("/v2") ? { status, body: "not now" } : { body: { images: [] } };
+  };
+  await expect(connectTo(answers)).rejects.toMatchObject({ status });
+});
+
 test("says what it found where no dialect fits", async () => {
   await expect(connectTo(() => ({ body: versions("v0.9", "v3.0") }))).rejects.toMatchObject({
     code: "UNSUPPORTED",

@@ -35,6 +35,14 @@ async function failureOf(promise: Promise<unknown>): Promise<Error> {
   );
 }
 
+test("a URL that the server repeats in its refusal is shown without its query", async () => {
+  const api = new ScriptedImages();
+  api.failing.set("create", answer(400, "cannot copy http://mirror.test/disk.raw?token=s3cret"));
+  const failure = await failureOf(create(api, fromUrl));
+  expect(failure.message).toContain("http://mirror.test/disk.raw");
+  expect(failure.message).not.toContain("s3cret");
+});
+
 describe("a create that succeeds", () => {
   test("without a source it makes a queued image and does not wait", async () => {
     const api = new ScriptedImages();

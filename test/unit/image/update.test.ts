@@ -1,3 +1,5 @@
+import type { GlanceImage } from "../../../provider/glance/image";
+import { v2Capabilities } from "../../../provider/glance/v2/capabilities";
 import { UnfinishedImage } from "../../../provider/image/failure";
 import type { ImageSpec } from "../../../provider/image/spec";
 import { creating } from "../../../provider/image/stamp";
@@ -64,11 +66,35 @@ test.each([
   expect((await updateImage(api, id, spec, limits)).status).toBe(after);
 });
 
+describe("an API that takes a source only at create", () => {
+  const atCreate = (over: Parameters<typeof cloudWith>[0]) =>
+    Object.assign(cloudWith(over), { capabilities: { ...v2Capabilities, importsLater: false } });
+
+  test("replaces an empty image that is given one later", async () => {
+    const failure = await updateImage(atCreate({}), id, fromUrl, limits, "none").catch((error) => error);
+    expect(failure).toMatchObject({ lost: true });
+    expect(failure.message).toMatch(/takes a source only when it creates an image/);
+  });
+
+  test("is waited for where the create was interrupted", async () => {
+    const api = atCreate({});
+    const look = api.get.bind(api);
+    let looks = 0;
+    api.get = async (of: string) => {
+      looks += 1;
+      if (looks === 3) api.images.set(of, { ...(api.images.get(of) as GlanceImage), status: "active" });
+      return look(of);
+    };
+    expect((await updateImage(api, id, fromUrl, limits)).status).toBe("active");
+    expect(api.calls).not.toContain("import");
+  });
+});
+
 test("another source goes only into an image that is still empty", async () => {
   const empty = cloudWith({});
-  expect((await updateImage(empty, id, fromUrl, limits, true)).status).toBe("active");
+  expect((await updateImage(empty, id, fromUrl, limits, "other")).status).toBe("active");
   const full = cloudWith({ status: "active" });
-  const failure = await updateImage(full, id, fromUrl, limits, true).catch((error) => error);
+  const failure = await updateImage(full, id, fromUrl, limits, "other").catch((error) => error);
   expect(failure).toMatchObject({ lost: true });
   expect(failure.message).toMatch(/bytes of its earlier source.*pulumi up/);
 });

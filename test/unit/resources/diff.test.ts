@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
+import { allianceCapabilities } from "../../../provider/glance/alliance/capabilities";
+import { computeCapabilities } from "../../../provider/glance/compute/capabilities";
+import { v1Capabilities } from "../../../provider/glance/v1/capabilities";
+import { v2Capabilities } from "../../../provider/glance/v2/capabilities";
 import { diffImage } from "../../../provider/resources/image/diff";
+import { specOf } from "../../../provider/resources/image/spec";
 import { inputsAsRead, stateOf } from "../../../provider/resources/image/state";
 import type { CheckedImageInputs } from "../../../provider/resources/image/types";
 import { type Previewed, unknown } from "../../../provider/resources/unknown";
@@ -142,10 +147,29 @@ test("an image made from inputs does not differ from them, before and after a re
       const image = imageWith(declared);
       const made = { inputs: declared, state: stateOf(image, declared, declared) };
       expect(diffImage(id, made, declared).changes).toEqual([]);
-      const read = inputsAsRead(image, made);
+      const read = inputsAsRead(image, made, v2Capabilities);
       expect(diffImage(id, { inputs: read, state: stateOf(image, read, made.state) }, declared).changes).toEqual([]);
     }),
   );
+});
+
+test("what an API does not show is read as it was declared", () => {
+  const declared = { name: "a", tags: ["x"], protected: true };
+  const made = { inputs: declared, state: stateOf(imageWith(declared), declared, declared) };
+  const seen = someImage({ id, name: "b", status: "active" });
+  expect(inputsAsRead(seen, made, v1Capabilities)).toEqual({ name: "b", tags: ["x"], protected: false });
+  expect(inputsAsRead(seen, made, computeCapabilities)).toEqual(declared);
+});
+
+test("what another API declared is taken back as far as this one can", () => {
+  const old = { tags: ["x"], hidden: true, minDisk: 1, members: ["p"], properties: { Foo: "1", bar: "2" } };
+  const place = { directory: "/" };
+  expect(specOf({}, old, place, v1Capabilities)).toEqual({
+    fields: { minDisk: 0 },
+    properties: { bar: null },
+    members: { without: ["p"] },
+  });
+  expect(specOf({}, old, place, allianceCapabilities)).toEqual({ fields: { minDisk: 0 }, properties: {} });
 });
 
 test("every declared attribute that differs or is newly declared is found, and no other", () => {

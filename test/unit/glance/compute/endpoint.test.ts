@@ -29,6 +29,18 @@ test("a resource that speaks to another service than configured does not take it
   await expect(pathOf(config, { api: "compute" })).rejects.toThrow(/OS_COMPUTE_ENDPOINT_OVERRIDE\) is missing/);
 });
 
+test.each(["alliance", "platform9"] as const)("nor does one that speaks %s, whose URL is another", async (api) => {
+  const config = {
+    api: "v2",
+    endpointOverride: "http://127.0.0.1:9/image",
+    targetNs: "n",
+    environmentId: "e",
+  } as const;
+  const env = { GLANCE_ALLIANCE_URL: server.url, GLANCE_PLATFORM9_URL: server.url };
+  await pathOf(config, { api }, env).catch(() => undefined);
+  expect(server.seen.length).toBeGreaterThan(0);
+});
+
 test("the variable for images is not taken for the Compute service", async () => {
   const env = { OS_IMAGE_ENDPOINT_OVERRIDE: server.url };
   await expect(pathOf({ api: "compute" }, {}, env)).rejects.toThrow(/OS_COMPUTE_ENDPOINT_OVERRIDE\) is missing/);

@@ -54,6 +54,21 @@ test("nothing is sent where nothing differs", async () => {
   expect(server.calls).toEqual([]);
 });
 
+test("a 404 for a property that is still there is not believed", async () => {
+  const kept = new Kept({ a: "1" });
+  const { json } = await cloud((seen) =>
+    seen.method === "DELETE" ? { status: 404, body: "a proxy" } : kept.script(seen),
+  );
+  await expect(json.update(current(kept), { properties: { a: null } })).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+});
+
+test("what Nova would show as a list is no property", async () => {
+  const { json } = await cloud(new Kept({}).script);
+  for (const name of ["mappings", "block_device_mapping"]) {
+    await expect(json.update(current(new Kept({})), { properties: { [name]: "[]" } })).rejects.toThrow(/as a list/);
+  }
+});
+
 test("a property that somebody else removed since is no failure", async () => {
   const kept = new Kept({ a: "1" });
   const before = current(kept);
