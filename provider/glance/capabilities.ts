@@ -33,6 +33,8 @@ export interface Capabilities {
   catalog?: true;
   /** Why a custom property cannot have this name here. */
   propertyFault(name: string): string | undefined;
+  /** Why it cannot keep a text as a name, an owner or the value of a property. Default: it keeps any. */
+  valueFault?(text: string): string | undefined;
   /** Whether the properties of an existing image can be changed. */
   changesProperties: boolean;
   /** The filters that hold in its lists, whether the service or this provider sifts. */
@@ -56,12 +58,15 @@ export interface Lack {
 export interface Said {
   inputs: readonly ImageInput[];
   visibility?: unknown;
-  /** Names of custom properties. */
-  properties?: readonly string[];
+  name?: unknown;
+  owner?: unknown;
+  /** Custom properties; a value that is no text is not judged. */
+  properties?: Readonly<Record<string, unknown>>;
 }
 
 /** What of this an API cannot carry. */
-export function lacksFor(capabilities: Capabilities, { inputs, visibility, properties = [] }: Said): Lack[] {
+export function lacksFor(capabilities: Capabilities, said: Said): Lack[] {
+  const { inputs, visibility, name, owner, properties = {} } = said;
   const { title, visibilities, sharedAs } = capabilities;
   if (capabilities.inputs.size === 0) {
     return [{ property: "", reason: `${title} creates and changes no images; ${makers} do` }];
@@ -75,15 +80,24 @@ export function lacksFor(capabilities: Capabilities, { inputs, visibility, prope
     ...missing.map((property) => ({ property, reason: `${title} does not carry it` })),
     ...(isForeign ? [{ property: "visibility", reason: `${title} knows only ${visibilities.join(" and ")}` }] : []),
     ...(isUnshared ? [{ property: "members", reason: `only ${sharedAs} images have members in ${title}` }] : []),
+    ...valueFaults(capabilities, { name, owner }),
     ...propertyFaults(capabilities, properties),
   ];
 }
 
 /** The custom properties that an API cannot carry. */
-export function propertyFaults({ propertyFault }: Capabilities, names: readonly string[]): Lack[] {
-  return names.flatMap((name) => {
-    const reason = propertyFault(name);
-    return reason === undefined ? [] : [{ property: `properties[${JSON.stringify(name)}]`, reason }];
+export function propertyFaults(capabilities: Capabilities, properties: Readonly<Record<string, unknown>>): Lack[] {
+  return Object.entries(properties).flatMap(([name, value]) => {
+    const property = `properties[${JSON.stringify(name)}]`;
+    const reason = capabilities.propertyFault(name);
+    return reason === undefined ? valueFaults(capabilities, { [property]: value }) : [{ property, reason }];
+  });
+}
+
+function valueFaults({ valueFault }: Capabilities, texts: Readonly<Record<string, unknown>>): Lack[] {
+  return Object.entries(texts).flatMap(([property, text]) => {
+    const reason = typeof text === "string" ? valueFault?.(text) : undefined;
+    return reason === undefined ? [] : [{ property, reason }];
   });
 }
 

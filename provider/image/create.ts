@@ -133,16 +133,16 @@ export function refuseInactive({ deactivated, source }: ImageSpec): void {
 /** Better than half of what the program says on an image that nobody wanted like that. */
 export function refuseLacks({ capabilities }: ImageApi, spec: ImageSpec): void {
   const { id, fields, source, deactivated, members } = spec;
-  const properties = Object.keys(spec.properties);
+  const { properties } = spec;
   const inputs = [
     ...Object.keys(fields),
     ...(id === undefined ? [] : ["imageId"]),
-    ...(properties.length === 0 ? [] : ["properties"]),
+    ...(Object.keys(properties).length === 0 ? [] : ["properties"]),
     ...(source ? [source.kind] : []),
     ...(deactivated === undefined ? [] : ["deactivated"]),
     ...(members && "only" in members ? ["members"] : []),
   ] as ImageInput[];
-  const lacks = lacksFor(capabilities, { inputs, visibility: fields.visibility, properties });
+  const lacks = lacksFor(capabilities, { inputs, ...fields, properties });
   if (lacks.length === 0) return;
   throw new GlanceError({
     code: "UNSUPPORTED",

@@ -1,5 +1,5 @@
 import type { Capabilities, Filter } from "../capabilities";
-import { propertyFault } from "./names";
+import { propertyFault, valueFault } from "./names";
 import { inBrief, inDetail } from "./query";
 
 const filters: readonly Filter[] = [
@@ -22,6 +22,7 @@ export const computeCapabilities: Capabilities = {
   visibilities: [],
   sharedAs: undefined,
   propertyFault,
+  valueFault,
   changesProperties: true,
   filters: new Set(filters),
   copiesAtCreate: false,

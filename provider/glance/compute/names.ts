@@ -15,6 +15,11 @@ export function propertyFault(name: string): string | undefined {
   return "the Compute API takes only ASCII letters, digits, blanks and - _ : . in a property's name, at most 255";
 }
 
+/** Why the value of a custom property cannot be metadata of Nova (nova/api/validation/parameter_types.py, `metadata`). */
+export function valueFault(text: string): string | undefined {
+  return text.length > 255 ? "has more than 255 characters, which is more than the Compute API takes" : undefined;
+}
+
 /** Throws UNSUPPORTED when Nova cannot keep properties of these names. */
 export function assertNames(names: readonly string[]): void {
   for (const name of names) {

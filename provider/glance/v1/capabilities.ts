@@ -1,5 +1,6 @@
 import type { Capabilities, Filter, ImageInput } from "../capabilities";
 import { platform9PropertyFault, propertyFault } from "./names";
+import { valueFault } from "./text";
 
 const inputs: readonly ImageInput[] = [
   "name",
@@ -52,6 +53,7 @@ export const v1Capabilities: Capabilities = {
   visibilities: ["public", "private"],
   sharedAs: "private",
   propertyFault,
+  valueFault,
   changesProperties: true,
   filters: new Set(filters),
   copiesAtCreate: true,

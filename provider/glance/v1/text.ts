@@ -17,8 +17,15 @@ export function isCarriable(text: string): boolean {
   return faultOf(text) === undefined;
 }
 
+/** The same as a reason, for those who judge before anything is sent. */
+export function valueFault(text: string): string | undefined {
+  const fault = faultOf(text);
+  return fault && `${fault}, which the Image API v1, where it is an HTTP header, cannot store`;
+}
+
 function faultOf(text: string): string | undefined {
   if (text === "") return "is empty";
+  if (/\p{Cs}/u.test(text)) return "is no Unicode";
   if (/^[ \t]|[ \t]$/.test(text)) return "begins or ends with a blank";
   if (/\p{Cc}/u.test(text.replaceAll("\t", ""))) return "has a line break or another control character";
   return undefined;

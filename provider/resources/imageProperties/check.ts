@@ -31,5 +31,5 @@ function lacksOf(inputs: Previewed<ImagePropertiesInputs>, context: ResourceCont
   if (!capabilities.changesProperties) {
     return [{ property: "", reason: `${capabilities.title} does not change the properties of an image` }];
   }
-  return isUnknown(inputs.properties) ? [] : propertyFaults(capabilities, Object.keys(inputs.properties ?? {}));
+  return isUnknown(inputs.properties) ? [] : propertyFaults(capabilities, inputs.properties ?? {});
 }

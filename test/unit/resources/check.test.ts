@@ -110,8 +110,23 @@ test("what a preview does not know passes at any depth, and the known rest is st
 });
 
 describe("what the chosen image API cannot carry", () => {
-  test.each([["v2", { tags: ["a"], hidden: true, deactivated: false }, []]])("%s", async (api, inputs, expected) => {
-    expect((await check({ api, ...inputs })).failures).toEqual(expected);
+  test.each<[string, object, RegExp[]]>([
+    ["v2", { tags: ["a"], hidden: true, deactivated: false, name: " a", properties: { A: "" } }, []],
+    ["v1", { hidden: true }, [/^hidden: the Image API v1 does not carry it/]],
+    ["v1", { name: " a" }, [/^name: begins or ends with a blank, which the Image API v1/]],
+    [
+      "v1",
+      { properties: { a: "", b: "l1\nl2", c: "\ud800", D: "x" } },
+      [/"a".* is empty/, /"b".*line break/, /"c".*no Unicode/, /"D".*upper case/],
+    ],
+    ["platform9", { properties: { pf9_path: "x" } }, [/pf9_path.*Platform9 itself/]],
+    ["compute", { name: "a" }, [/^: the Compute API creates and changes no images; the Image API v2 .*api: v2.* do/]],
+    ["alliance", { protected: true, name: "a" }, [/^protected: the Alliance Glance API does not carry it/]],
+  ])("%s: %j", async (api, inputs, expected) => {
+    const { failures } = await check({ api, ...inputs });
+    expect(failures.map(({ property, reason }) => `${property}: ${reason}`)).toEqual(
+      expected.map((pattern) => expect.stringMatching(pattern)),
+    );
   });
 
   test("is left open while the API is to be discovered, or not known yet", async () => {

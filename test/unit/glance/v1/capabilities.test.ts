@@ -5,7 +5,7 @@ test("what the API does not carry is told with the field and the API", () => {
   const lacks = lacksFor(v1Capabilities, {
     inputs: ["name", "tags", "hidden", "deactivated", "properties"],
     visibility: "community",
-    properties: ["os_distro", "HW-Model"],
+    properties: { os_distro: "debian", "HW-Model": "x" },
   });
   expect(lacks).toEqual([
     { property: "tags", reason: "the Image API v1 does not carry it" },
@@ -17,7 +17,7 @@ test("what the API does not carry is told with the field and the API", () => {
 });
 
 test("Platform9 carries the same, but for its own properties", () => {
-  const said = { inputs: ["tags"] as const, properties: ["pf9_path"] };
+  const said = { inputs: ["tags"] as const, properties: { pf9_path: "x" } };
   expect(lacksFor(platform9Capabilities, said)).toEqual([
     { property: "tags", reason: "Platform9's Image API v1 does not carry it" },
     { property: 'properties["pf9_path"]', reason: expect.stringContaining("pf9_") },
