@@ -4,7 +4,7 @@ import { cleanUrl } from "../http/redact";
 import type { HttpResponse } from "../http/types";
 import type { ServiceType, Session } from "../keystone/types";
 import type { CallOptions, ImageApi } from "./api";
-import type { ApiChoice } from "./apiNames";
+import { type ApiChoice, apiNames } from "./apiNames";
 import type { Capabilities } from "./capabilities";
 import { asObject, type Decode, listOf, member } from "./coerce";
 import { type Dialect, type DialectOptions, dialects } from "./dialects";
@@ -44,8 +44,15 @@ export function isSameEndpoint(one: ApiChoice | undefined, other: ApiChoice | un
   return a?.service === b?.service && a?.endpointVariable === b?.endpointVariable;
 }
 
+/** Throws CONFIG for a word that names no API: it comes from configuration that nobody has checked. */
 function explicit(api: ApiChoice | undefined): Dialect | undefined {
-  return api === undefined || api === "auto" ? undefined : dialects[api];
+  if (api === undefined || api === "auto") return undefined;
+  if (Object.hasOwn(dialects, api)) return dialects[api];
+  throw new GlanceError({
+    code: "CONFIG",
+    message: `"${api}" is no image API`,
+    hint: `Set api to one of auto, ${apiNames.join(", ")}`,
+  });
 }
 
 async function discover(session: Session, endpoint: string, signal: AbortSignal | undefined): Promise<Dialect> {

@@ -1,3 +1,4 @@
+import { GlanceError } from "../../http/errors";
 import type { Session } from "../../keystone/types";
 import type { ImageApi } from "../api";
 import { lacking } from "../lacking";
@@ -17,6 +18,13 @@ export function createCompute(
   endpoint: string,
   { format = "json" }: { format?: Format | undefined } = {},
 ): ImageApi {
+  if (format !== "json" && format !== "xml") {
+    throw new GlanceError({
+      code: "CONFIG",
+      message: `"${format}" is no format of the Compute API`,
+      hint: "Set format to json or xml",
+    });
+  }
   const service = new ComputeService(session, endpoint, format);
   return {
     ...lacking(computeCapabilities),

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import type { ApiChoice } from "../../../provider/glance/apiNames";
 import { connect, offeredVersions } from "../../../provider/glance/discover";
 import { GlanceError } from "../../../provider/http/errors";
 import type { ServiceRequest, Session } from "../../../provider/keystone/types";
@@ -159,6 +160,20 @@ test("an error of the service stays what it is", async () => {
   await expect(connectTo(() => ({ status: 503, body: "down" }))).rejects.toMatchObject({
     code: "HTTP_STATUS",
     status: 503,
+  });
+});
+
+test("a word that names no API is refused with those that do", async () => {
+  const api = "v3" as ApiChoice;
+  await expect(connect(new PlainSession(server.url), { api })).rejects.toMatchObject({
+    code: "CONFIG",
+    message: expect.stringContaining('"v3" is no image API'),
+    facts: { hint: "Set api to one of auto, v2, v1, platform9, compute, alliance" },
+  });
+  const format = "yaml" as "json";
+  await expect(connect(new PlainSession(server.url), { api: "compute", format })).rejects.toMatchObject({
+    code: "CONFIG",
+    message: expect.stringContaining('"yaml" is no format'),
   });
 });
 
