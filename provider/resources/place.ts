@@ -19,7 +19,9 @@ export function capabilitiesAt(
   { cloud, region, api }: Previewed<PlaceInputs>,
   context: Pick<ResourceContext, "capabilities">,
 ): Capabilities | undefined {
-  if ([cloud, region, api].some(isUnknown)) return undefined;
+  // A word that names no API is a failure of its own.
+  const isWrong = api !== undefined && !placeShape.api.safeParse(api).success;
+  if (isWrong || [cloud, region].some(isUnknown)) return undefined;
   return context.capabilities({ cloud, region, api } as Place);
 }
 

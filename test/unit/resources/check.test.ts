@@ -129,6 +129,11 @@ describe("what the chosen image API cannot carry", () => {
     );
   });
 
+  test("is not asked of an API that does not exist", async () => {
+    const { failures } = await check({ api: "v3", hidden: true });
+    expect(failures).toEqual([{ property: "api", reason: expect.stringMatching(/must be one of auto, v2/) }]);
+  });
+
   test("is left open while the API is to be discovered, or not known yet", async () => {
     expect((await check({ api: "auto", hidden: true })).failures).toEqual([]);
     expect((await check({ api: unknown, hidden: true })).failures).toEqual([]);
