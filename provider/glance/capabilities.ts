@@ -1,3 +1,4 @@
+import { GlanceError } from "../http/errors";
 import type { ApiName } from "./apiNames";
 import type { ImageFields } from "./fields";
 import type { Visibility } from "./image";
@@ -99,6 +100,16 @@ function valueFaults({ valueFault }: Capabilities, texts: Readonly<Record<string
     const reason = typeof text === "string" ? valueFault?.(text) : undefined;
     return reason === undefined ? [] : [{ property, reason }];
   });
+}
+
+/** Throws UNSUPPORTED when an API cannot keep properties of these names. */
+export function assertPropertyNames(names: readonly string[], { propertyFault }: Capabilities): void {
+  for (const name of names) {
+    const fault = propertyFault(name);
+    if (fault === undefined) continue;
+    const message = `The property ${JSON.stringify(name)} cannot be set: ${fault}`;
+    throw new GlanceError({ code: "UNSUPPORTED", message });
+  }
 }
 
 /** The filters that an API does not have. */

@@ -1,3 +1,4 @@
+import { abandonable } from "../http/abandon";
 import { type ErrorFacts, GlanceError } from "../http/errors";
 import { cleanUrl } from "../http/redact";
 import type { HttpResponse } from "../http/types";
@@ -11,6 +12,9 @@ export interface Step {
   name?: string | null | undefined;
 }
 
+/** Seconds that a token must still live when a transfer begins: the service may ask Keystone again at its end. */
+const tokenLife = 1800;
+
 /** The service of one cloud that a dialect speaks to, as its calls use it. */
 export class Service {
   constructor(
@@ -23,6 +27,11 @@ export class Service {
 
   request(request: ServiceRequest): Promise<HttpResponse> {
     return this.session.request(this.type, request);
+  }
+
+  /** To be called before a transfer: a token that may end during it is renewed. */
+  readyForTransfer(signal: AbortSignal | undefined): Promise<void> {
+    return abandonable(this.session.ensureValidFor(tokenLife), signal);
   }
 
   /** Sends a request and reads the JSON of its answer; what is wrong with that is told with the request. */

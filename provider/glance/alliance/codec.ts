@@ -1,22 +1,20 @@
 import { GlanceError } from "../../http/errors";
 import type { GlanceImage, ImageFields, NewImage } from "../api";
+import { writable } from "../attributes";
 import { asObject, asString, type Decode, member, nullable } from "../coerce";
+import { copyTask } from "../copying";
+import { inList } from "../listing";
 import { decodeImage as decodeV2 } from "../v2/codec";
 
-/** In place of a task: the copy that the service makes by itself. It has no task list. */
-export const copyTask = "copy_from";
-
 /** What a request may say of an image. Alliance Glance API, "Create image" and "Update image". */
-const attributes = {
-  name: "name",
-  diskFormat: "disk_format",
-  containerFormat: "container_format",
-  minDisk: "min_disk",
-  minRam: "min_ram",
-} as const satisfies Partial<Record<keyof ImageFields, string>>;
-
-export type Field = keyof typeof attributes;
-export const fields = Object.keys(attributes) as Field[];
+export const fields = [
+  "name",
+  "diskFormat",
+  "containerFormat",
+  "minDisk",
+  "minRam",
+] as const satisfies readonly (keyof ImageFields)[];
+export type Field = (typeof fields)[number];
 
 /** An image in the shape of the Image API v2, with the URL that it is copied from; alone, or wrapped as requests are. */
 export const decodeImage: Decode<GlanceImage> = (body, where) => {
@@ -37,7 +35,7 @@ export const decodeImage: Decode<GlanceImage> = (body, where) => {
 export const decodeImages: Decode<GlanceImage[]> = (body, where) => {
   if (Array.isArray(body)) return body.flatMap((part, index) => decodeImages(part, `${where}[${index}]`));
   const part = asObject(body, where);
-  if (Object.hasOwn(part, "id")) return [decodeImage(part, `image ${JSON.stringify(part.id).slice(0, 40)}`)];
+  if (Object.hasOwn(part, "id")) return [inList(decodeImage)(part, where)];
   for (const wrapper of ["images", "image"]) {
     if (Object.hasOwn(part, wrapper)) return decodeImages(part[wrapper], `${where}.${wrapper}`);
   }
@@ -49,7 +47,7 @@ export function encodeImage(image: Pick<NewImage, Field | "copyFrom">): { image:
   const given = fields.filter((field) => image[field] !== undefined);
   return {
     image: {
-      ...Object.fromEntries(given.map((field) => [attributes[field], image[field]])),
+      ...Object.fromEntries(given.map((field) => [writable[field], image[field]])),
       ...(image.copyFrom !== undefined && { copy_from: image.copyFrom }),
     },
   };

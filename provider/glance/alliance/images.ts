@@ -1,9 +1,10 @@
 import { GlanceError } from "../../http/errors";
 import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, GlanceImage, ImageChanges, ImageQuery, NewImage } from "../api";
+import { asCreated } from "../copying";
 import { during, explained } from "../service";
 import { sieveOf, siftable } from "../sieve";
-import { copyTask, decodeImage, decodeImages, encodeImage, type Field, fields } from "./codec";
+import { decodeImage, decodeImages, encodeImage, type Field, fields } from "./codec";
 import type { AllianceService } from "./service";
 
 const imagePath = (id: string) => `/images/${encodeURIComponent(id)}`;
@@ -48,7 +49,7 @@ export function createImage(
   return during({ step: "create", name: image.name }, async () => {
     const [request, response] = await service.collection({ method: "POST", json: encodeImage(image), signal });
     const created = service.decode(request, response, "image", decodeImage);
-    return image.copyFrom === undefined ? created : { ...created, import: { ...created.import, task: copyTask } };
+    return asCreated(created, image.copyFrom);
   });
 }
 

@@ -1,8 +1,9 @@
 import { GlanceError } from "../../http/errors";
 import type { CallOptions, GlanceImage, ImageChanges } from "../api";
+import { assertPropertyNames } from "../capabilities";
 import { during } from "../service";
+import { computeCapabilities } from "./capabilities";
 import { fetchImage } from "./images";
-import { assertNames } from "./names";
 import { metadataPath } from "./path";
 import type { ComputeService } from "./service";
 
@@ -20,7 +21,7 @@ export function updateImage(
   return during({ step: "update", id, name }, async () => {
     assertPropertiesOnly(fields);
     const { set, removed } = differenceOf(current, properties);
-    assertNames([...Object.keys(set), ...removed]);
+    assertPropertyNames([...Object.keys(set), ...removed], computeCapabilities);
     if (removed.length === 0 && Object.keys(set).length === 0) return current;
     for (const key of removed) await removeProperty(service, id, key, options);
     if (Object.keys(set).length > 0) await mergeProperties(service, id, set, options);

@@ -1,5 +1,3 @@
-import { GlanceError } from "../../http/errors";
-
 /** nova/api/validation/parameter_types.py, `metadata`. */
 const acceptable = /^[a-zA-Z0-9\-_:. ]{1,255}$/;
 
@@ -18,16 +16,4 @@ export function propertyFault(name: string): string | undefined {
 /** Why the value of a custom property cannot be metadata of Nova (nova/api/validation/parameter_types.py, `metadata`). */
 export function valueFault(text: string): string | undefined {
   return text.length > 255 ? "has more than 255 characters, which is more than the Compute API takes" : undefined;
-}
-
-/** Throws UNSUPPORTED when Nova cannot keep properties of these names. */
-export function assertNames(names: readonly string[]): void {
-  for (const name of names) {
-    const fault = propertyFault(name);
-    if (fault === undefined) continue;
-    throw new GlanceError({
-      code: "UNSUPPORTED",
-      message: `The property ${JSON.stringify(name)} cannot be set: ${fault}`,
-    });
-  }
 }

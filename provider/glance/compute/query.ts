@@ -1,8 +1,6 @@
 import type { GlanceImage, ImageQuery } from "../api";
+import { pageSize, parametersOf } from "../listing";
 import { type Sieve, type Siftable, sieveOf } from "../sieve";
-
-/** Images per request; the service gives 1000 at most (`osapi_max_limit`), and old ones all of them where nothing is said. */
-const pageSize = 500;
 
 /** What a query becomes: one request per page, and what the service cannot sift. */
 export interface ListPlan {
@@ -24,11 +22,10 @@ export function planList(query: ImageQuery): ListPlan {
     ["minRam", query.minRam],
     ["limit", query.limit ?? pageSize],
   ];
-  const given = pairs.filter(([, value]) => value !== undefined);
   const sieve = sieveOf(query, [...inBrief, ...inDetail]);
   return {
     path: query.detail === false && !needsDetails(query) ? "/images" : "/images/detail",
-    parameters: new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])),
+    parameters: parametersOf(pairs),
     matches: (image) => sieve(image) && (type === "ALL" || typeOf(image) === type),
   };
 }

@@ -12,10 +12,8 @@ import {
   record,
   withDefault,
 } from "../coerce";
+import { copyTask } from "../copying";
 import { blankImage } from "../image";
-
-/** In place of a task: the copy that the service makes by itself. It has no task list. */
-export const copyTask = "copy_from";
 
 /**
  * An image of a list or of an answer to a change. Image API v1, "List images with details"; brief lists, and the headers of an

@@ -1,5 +1,4 @@
 import type { Readable } from "node:stream";
-import { abandonable } from "../../http/abandon";
 import { GlanceError } from "../../http/errors";
 import type { RequestBody } from "../../http/types";
 import type { CallOptions, ImportMethod, StoreChoice, TransferOptions } from "../api";
@@ -9,9 +8,6 @@ import { copyInto, fetchImage } from "./images";
 import { imagePath } from "./path";
 import { keepOthers } from "./update";
 
-/** Seconds that a token must still live when a transfer begins: the service may ask Keystone again at its end. */
-const tokenLife = 1800;
-
 /** Image API v1, "Update image": the data of an image that is still queued. */
 export function uploadData(
   service: Service,
@@ -20,7 +16,7 @@ export function uploadData(
   { store, signal }: TransferOptions = {},
 ): Promise<void> {
   return during({ step: "upload", id }, async () => {
-    await abandonable(service.session.ensureValidFor(tokenLife), signal);
+    await service.readyForTransfer(signal);
     const headers = {
       "content-type": "application/octet-stream",
       ...keepOthers,

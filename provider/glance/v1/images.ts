@@ -3,14 +3,14 @@ import { cleanUrl } from "../../http/redact";
 import type { HttpResponse } from "../../http/types";
 import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, GlanceImage, ImageChanges, NewImage } from "../api";
-import type { Capabilities } from "../capabilities";
+import { assertPropertyNames, type Capabilities } from "../capabilities";
 import { asObject, type Decode, member } from "../coerce";
+import { asCreated } from "../copying";
 import { inTurn } from "../inTurn";
 import { during, type Service } from "../service";
-import { asDeleted, copyTask, decodeImage } from "./codec";
+import { asDeleted, decodeImage } from "./codec";
 import { attributeHeader, encodeFields, encodeProperties, type Headers, imageIn } from "./headers";
 import { findListed } from "./list";
-import { assertNames } from "./names";
 import { imagePath } from "./path";
 import { encodeText } from "./text";
 import { differenceOf, keepOthers, removal } from "./update";
@@ -24,7 +24,7 @@ export function createImage(
 ): Promise<GlanceImage> {
   const { id, name, properties = {}, copyFrom } = image;
   return during({ step: "create", id, name }, async () => {
-    assertNames(Object.keys(properties), capabilities);
+    assertPropertyNames(Object.keys(properties), capabilities);
     const { name: _none, ...nameless } = image;
     const headers = {
       ...encodeFields(name === null ? nameless : image),
@@ -34,7 +34,7 @@ export function createImage(
     };
     const request: ServiceRequest = { method: "POST", path: "/v1/images", headers, signal };
     const created = await copying(copyFrom, () => service.read(request, "answer", decodeAnswer));
-    return copyFrom === undefined ? created : { ...created, import: { ...created.import, task: copyTask } };
+    return asCreated(created, copyFrom);
   });
 }
 

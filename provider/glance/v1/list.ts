@@ -1,7 +1,7 @@
 import { GlanceError, hasStatus } from "../../http/errors";
-import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, GlanceImage, ImageQuery } from "../api";
 import { asObject, type Decode, listOf, member } from "../coerce";
+import { fetchPage, inList, siftUntilFound } from "../listing";
 import { type Page, paginate } from "../paging";
 import { explained, type Service } from "../service";
 import { decodeImage } from "./codec";
@@ -13,21 +13,18 @@ export async function* listImages(
   query: ImageQuery,
   { signal }: CallOptions = {},
 ): AsyncGenerator<GlanceImage, void, undefined> {
-  const missing = query.ids && new Set(query.ids);
   try {
     const { path, parameters, matches } = planList(query);
     const images = paginate({
       fetch: async (marker) =>
-        marker === "" ? { items: [], next: undefined } : fetchPage(service, path, parameters, marker, signal),
+        marker === ""
+          ? { items: [], next: undefined }
+          : fetchPage(service, { path, parameters, marker, signal }, decodePage),
       idOf: (image) => image.id,
       start: query.marker,
       isLostMarker: (error) => hasStatus(error, 400),
     });
-    if (missing?.size === 0) return;
-    for await (const image of images) {
-      if (matches(image)) yield image;
-      if (missing?.delete(image.id) && missing.size === 0) return;
-    }
+    yield* siftUntilFound(images, matches, query.ids);
   } catch (error) {
     throw explained({ step: "list" }, error);
   }
@@ -45,20 +42,7 @@ export async function findListed(service: Service, id: string, signal?: AbortSig
 /** The newest images as one page. */
 export async function fetchNewest(service: Service, limit: number): Promise<GlanceImage[]> {
   const { path, parameters } = planList({ limit });
-  return (await fetchPage(service, path, parameters)).items;
-}
-
-function fetchPage(
-  service: Service,
-  path: string,
-  parameters: URLSearchParams,
-  marker?: string,
-  signal?: AbortSignal,
-): Promise<Page<GlanceImage>> {
-  const query = new URLSearchParams(parameters);
-  if (marker !== undefined) query.set("marker", marker);
-  const request: ServiceRequest = { method: "GET", path: `${path}?${query}`, signal };
-  return service.read(request, "list", decodePage);
+  return (await fetchPage(service, { path, parameters }, decodePage)).items;
 }
 
 /** Documents promise links to the next page; no server gives them. */
@@ -67,8 +51,8 @@ const decodePage: Decode<Page<GlanceImage>> = (body, where) => ({
   next: undefined,
 });
 
-/** An image that cannot be read is named by its id. The documents show one without any, which is no marker of a page either. */
+/** The documents show an image without any id, which is no marker of a page either. */
 const decodeListed: Decode<GlanceImage> = (body, where) => {
-  const { id = "", ...image } = asObject(body, where);
-  return decodeImage({ ...image, id }, id ? `image ${JSON.stringify(id).slice(0, 40)}` : where);
+  const image = { id: "", ...asObject(body, where) };
+  return image.id === "" ? decodeImage(image, where) : inList(decodeImage)(image, where);
 };

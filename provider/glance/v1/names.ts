@@ -1,6 +1,3 @@
-import { GlanceError } from "../../http/errors";
-import type { Capabilities } from "../capabilities";
-
 /**
  * What the name of a header may have (RFC 9110, 5.6.2) without the letters and the hyphen, which the service turns into lower case
  * and into `_` (glance/common/utils.py, `get_image_meta_from_headers`).
@@ -19,13 +16,4 @@ export function propertyFault(name: string): string | undefined {
 export function platform9PropertyFault(name: string): string | undefined {
   if (name.startsWith("pf9_")) return "Platform9 itself writes the properties whose names begin with pf9_";
   return propertyFault(name);
-}
-
-/** Throws UNSUPPORTED when the service cannot keep properties of these names. */
-export function assertNames(names: readonly string[], { propertyFault: faultOf }: Capabilities): void {
-  const [fault] = names.flatMap((name) => {
-    const reason = faultOf(name);
-    return reason === undefined ? [] : [`The property ${JSON.stringify(name)} cannot be set: ${reason}`];
-  });
-  if (fault !== undefined) throw new GlanceError({ code: "UNSUPPORTED", message: fault });
 }

@@ -1,11 +1,9 @@
 import type { ImageQuery } from "../api";
+import { pageSize, parametersOf } from "../listing";
 import type { Sieve } from "../sieve";
 import { isPublic } from "./headers";
 import { needsDetails, sieveOf } from "./sieve";
 import { asSort } from "./sort";
-
-/** Images per request; the service gives 25 where nothing is said, and 1000 at most (`api_limit_max`). */
-const pageSize = 500;
 
 /** What a query becomes: one request per page, and what the service cannot sift. */
 export interface ListPlan {
@@ -34,10 +32,9 @@ export function planList(query: ImageQuery): ListPlan {
     ...asSort(query.sort),
     ["limit", query.limit ?? pageSize],
   ];
-  const given = pairs.filter(([, value]) => value !== undefined);
   return {
     path: query.detail === false && !needsDetails(query) ? "/v1/images" : "/v1/images/detail",
-    parameters: new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])),
+    parameters: parametersOf(pairs),
     matches: sieveOf(query),
   };
 }

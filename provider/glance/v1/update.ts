@@ -1,7 +1,6 @@
 import type { GlanceImage, ImageChanges } from "../api";
-import type { Capabilities } from "../capabilities";
+import { assertPropertyNames, type Capabilities } from "../capabilities";
 import { encodeFields, encodeProperties, type Field, fields, type Headers, propertyHeader } from "./headers";
-import { assertNames } from "./names";
 import { isCarriable } from "./text";
 
 /** How an update treats the properties that it does not name: without this header the service drops them all. */
@@ -19,7 +18,7 @@ export interface Difference {
 export function differenceOf(current: GlanceImage, changes: ImageChanges, capabilities: Capabilities): Difference {
   const { properties = {} } = changes;
   const kept = Object.keys(properties).filter((name) => properties[name] !== null);
-  assertNames(kept, capabilities);
+  assertPropertyNames(kept, capabilities);
   const changed = fields.filter((field) => changes[field] !== undefined && changes[field] !== current[field]);
   const has = (name: string) => Object.hasOwn(current.properties, name);
   const set = Object.entries(properties).filter(

@@ -1,13 +1,9 @@
 import type { Readable } from "node:stream";
-import { abandonable } from "../../http/abandon";
 import type { RequestBody } from "../../http/types";
 import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, TransferOptions } from "../api";
 import { during, type Service } from "../service";
 import { imagePath } from "./path";
-
-/** Seconds that a token must still live when a transfer begins: the service may ask Keystone again at its end. */
-const tokenLife = 1800;
 
 export interface DownloadOptions extends CallOptions {
   range?: readonly [number, number];
@@ -52,7 +48,7 @@ async function putData(
   body: RequestBody,
   { store, signal }: TransferOptions = {},
 ): Promise<void> {
-  await abandonable(service.session.ensureValidFor(tokenLife), signal);
+  await service.readyForTransfer(signal);
   const headers = {
     "content-type": "application/octet-stream",
     // The server refuses data of another length instead of taking a cut-off upload for the image.

@@ -1,11 +1,13 @@
 import { hasStatus } from "../../http/errors";
-import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, GlanceImage, ImageQuery } from "../api";
 import { asObject, asString, type Decode, listOf, member, nullable } from "../coerce";
+import { fetchPage, inList } from "../listing";
 import { type Page, paginate } from "../paging";
 import { explained, type Service } from "../service";
 import { decodeImage } from "./codec";
 import { planList } from "./query";
+
+const path = "/v2/images";
 
 /** Image API v2, "List images". */
 export async function* listImages(
@@ -17,7 +19,7 @@ export async function* listImages(
   try {
     for (const parameters of requests) {
       const images = paginate({
-        fetch: (marker) => fetchPage(service, parameters, marker, signal),
+        fetch: (marker) => fetchPage(service, { path, parameters, marker, signal }, decodePage),
         idOf: (image) => image.id,
         start: query.marker,
         isLostMarker: (error) => hasStatus(error, 400),
@@ -32,36 +34,17 @@ export async function* listImages(
 /** Those of the images that a plain list shows, as one page. */
 export async function fetchImages(service: Service, ids: readonly string[]): Promise<GlanceImage[]> {
   const { requests } = planList({ ids, limit: ids.length });
-  const pages = await Promise.all(requests.map((parameters) => fetchPage(service, parameters)));
+  const pages = await Promise.all(requests.map((parameters) => fetchPage(service, { path, parameters }, decodePage)));
   return pages.flatMap(({ items }) => items);
-}
-
-function fetchPage(
-  service: Service,
-  parameters: URLSearchParams,
-  marker?: string,
-  signal?: AbortSignal,
-): Promise<Page<GlanceImage>> {
-  const query = new URLSearchParams(parameters);
-  if (marker !== undefined) query.set("marker", marker);
-  const text = query.toString();
-  const request: ServiceRequest = { method: "GET", path: `/v2/images${text && `?${text}`}`, signal };
-  return service.read(request, "list", decodePage);
 }
 
 const decodePage: Decode<Page<GlanceImage>> = (body, where) => {
   const page = asObject(body, where);
   const link = member(page, "next", nullable(asString), where);
   return {
-    items: member(page, "images", listOf(decodeListed), where),
+    items: member(page, "images", listOf(inList(decodeImage)), where),
     next: link === null ? undefined : (markerOf(link) ?? undefined),
   };
-};
-
-/** An image that cannot be read is named by its id: its place in the list helps nobody to find it. */
-const decodeListed: Decode<GlanceImage> = (body, where) => {
-  const { id } = asObject(body, where);
-  return decodeImage(body, typeof id === "string" ? `image ${JSON.stringify(id).slice(0, 40)}` : where);
 };
 
 /** From `/v2/images?…&marker=ID`. */

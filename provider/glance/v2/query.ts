@@ -1,5 +1,7 @@
-import type { GlanceImage, ImageQuery } from "../api";
+import type { ImageQuery } from "../api";
 import { isAttribute } from "../attributes";
+import { parametersOf } from "../listing";
+import { type Sieve, type Siftable, sieveOf } from "../sieve";
 import { anyOf, anyOfInGroups } from "./anyOf";
 
 /** Ids of ordinary length (UUIDs) that fit in one request. */
@@ -9,7 +11,7 @@ export const idsPerRequest = 50;
 export interface ListPlan {
   /** One per group of ids; their images do not overlap. */
   requests: URLSearchParams[];
-  matches(image: GlanceImage): boolean;
+  matches: Sieve;
 }
 
 /**
@@ -17,25 +19,24 @@ export interface ListPlan {
  * ids.
  */
 export function planList(query: ImageQuery): ListPlan {
-  const { ids, name, tags = [], properties = {} } = query;
-  const sifted = Object.entries(properties).filter(([key]) => !isFilterable(key));
+  const { ids, properties = {} } = query;
+  const unsent = Object.entries(properties).filter(([key]) => !isFilterable(key));
   return {
     requests: ids ? anyOfInGroups(ids).map((id) => parameters(query, id)) : [parameters(query)],
-    matches: (image) =>
-      // Databases differ in whether they tell upper from lower case; names and tags do.
-      (name === undefined || image.name === name) &&
-      includes(query.names, image.name) &&
-      includes(query.statuses, image.status) &&
-      includes(query.diskFormats, image.diskFormat) &&
-      includes(query.containerFormats, image.containerFormat) &&
-      tags.every((tag) => image.tags.includes(tag)) &&
-      sifted.every(([key, value]) => Object.hasOwn(image.properties, key) && image.properties[key] === value),
+    matches: sieveOf({ ...query, properties: Object.fromEntries(unsent) }, sifted),
   };
 }
 
-function includes(wanted: readonly string[] | undefined, value: string | null): boolean {
-  return wanted === undefined || (value !== null && wanted.includes(value));
-}
+/** Databases differ in whether they tell upper from lower case; names and tags do. Some lists and properties cannot be sent. */
+const sifted: readonly Siftable[] = [
+  "name",
+  "names",
+  "statuses",
+  "diskFormats",
+  "containerFormats",
+  "tags",
+  "properties",
+];
 
 function parameters(query: ImageQuery, id?: string): URLSearchParams {
   const { name, tags = [], properties = {} } = query;
@@ -64,8 +65,7 @@ function parameters(query: ImageQuery, id?: string): URLSearchParams {
     ["limit", query.limit],
     ["marker", query.marker],
   ];
-  const given = pairs.filter(([, value]) => value !== undefined);
-  return new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)]));
+  return parametersOf(pairs);
 }
 
 // Names that the list call uses itself, or that are members of the service's database class for an image.

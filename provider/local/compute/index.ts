@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { hasEmptyPart } from "../v2/exchange";
 import { sendNothing } from "../wire/reply";
 import { header } from "../wire/request";
 import { type Demand, Demands, demandHeader } from "./demand";
@@ -74,8 +75,5 @@ function announceRequestId(reply: FastifyReply): void {
 
 const isVersionPath = ({ prefix }: FastifyInstance, { method, url }: FastifyRequest): boolean =>
   method === "GET" && [prefix, `${prefix}/`].includes(pathOf(url));
-
-/** A name in a path is never empty. A slash in it ends it, whichever way it is written. */
-const hasEmptyPart = (url: string) => /\/(?:\/|$)|%2f/i.test(pathOf(url));
 
 const pathOf = (url: string) => url.split("?", 1)[0] ?? "";

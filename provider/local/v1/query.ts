@@ -2,6 +2,7 @@ import { own } from "../own";
 import type { Caller } from "../store/caller";
 import type { SortKey, SortOrder } from "../store/page";
 import { type Filter, filtersOf, integer } from "../v2/list/filters";
+import { sortKeys } from "../v2/list/order";
 import { Parameters } from "../v2/list/parameters";
 import { parseTime } from "../v2/list/time";
 import { refuse, refuseInDetail } from "../v2/refusal";
@@ -113,21 +114,10 @@ function limitOf(value: string | undefined): number {
   return Math.min(Number(value), largestLimit);
 }
 
-const keys: Record<string, SortKey> = {
-  name: "name",
-  status: "status",
-  container_format: "containerFormat",
-  disk_format: "diskFormat",
-  size: "size",
-  id: "id",
-  created_at: "createdAt",
-  updated_at: "updatedAt",
-};
-
 function sortKeyOf(value: string): SortKey {
-  const key = own(keys, value);
+  const key = own(sortKeys, value);
   if (key !== undefined) return key;
-  throw unsupported("sort_key", Object.keys(keys));
+  throw unsupported("sort_key", Object.keys(sortKeys));
 }
 
 function directionOf(value = "desc"): SortOrder["direction"] {

@@ -1,14 +1,12 @@
 import type { ImageQuery } from "../../glance/api";
 import { missingFilters } from "../../glance/capabilities";
 import type { GlanceImage } from "../../glance/image";
+import { pageSize } from "../../glance/listing";
 import { GlanceError } from "../../http/errors";
 import type { CheckFailure, ResourceContext } from "../resource";
 import { checkFilters } from "./check";
 import { sortOf } from "./sort";
 import type { GetImageInputs } from "./types";
-
-/** Images per request where the filters do not say: Glance gives up to 1000 (`api_limit_max`); larger pages cost memory and save no time. */
-const pageSize = 500;
 
 /** The images for which every filter holds, one after the other; no more than a page of them is in memory. */
 export async function* selectImages(filters: GetImageInputs, context: ResourceContext): AsyncGenerator<GlanceImage> {

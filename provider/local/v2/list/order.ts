@@ -3,7 +3,8 @@ import type { SortKey, SortOrder } from "../../store/page";
 import { refuse } from "../refusal";
 import type { Parameters } from "./parameters";
 
-const keys: Record<string, SortKey> = {
+/** The keys that a list can be sorted by. */
+export const sortKeys: Readonly<Record<string, SortKey>> = {
   name: "name",
   status: "status",
   container_format: "containerFormat",
@@ -56,9 +57,9 @@ function classicSyntax(parameters: Parameters): Order {
 }
 
 function keyOf(name: string): SortKey {
-  const key = own(keys, name);
+  const key = own(sortKeys, name);
   if (key !== undefined) return key;
-  const available = Object.keys(keys).join(", ");
+  const available = Object.keys(sortKeys).join(", ");
   throw refuse(400, `Invalid sort key: ${name}. It must be one of the following: ${available}.`);
 }
 
