@@ -1,5 +1,5 @@
 import { apiNames } from "../glance/apiNames";
-import type { ProviderConfig } from "../resources/providerConfig";
+import type { ProviderConfig } from "../resources/config/types";
 import { oneOf, UsageError } from "./commandLine";
 
 /** The options that say which cloud is meant and how to speak to it. */

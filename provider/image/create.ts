@@ -1,13 +1,17 @@
 import type { GlanceImage, ImageApi, NewImage } from "../glance/api";
 import { type ImageInput, lacksFor } from "../glance/capabilities";
+import { abandonable } from "../http/abandon";
 import { GlanceError } from "../http/errors";
+import { leftBehind, unfinished, unmark } from "./aftermath";
 import { prepareSource, withoutCredentials } from "./bytes";
-import { asGlanceError, isFinal, isLost, UnfinishedImage } from "./failure";
+import { imageKept, nothingMade, orEnded, signalForCleaning, toldAsEnded, uncut } from "./ending";
+import { asGlanceError, isFinal, UnfinishedImage } from "./failure";
 import { beforeBytes, finish } from "./finish";
+import { unknownFormats } from "./formats";
 import { hintFor } from "./hints";
 import { share } from "./members";
-import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from "./spec";
-import { creating, hold, type Leftovers, stateProperty } from "./stamp";
+import { capital, type ImageSpec, type LifecycleContext, nameOf, nameOfNew } from "./spec";
+import { creating, hold, type Leftovers } from "./stamp";
 
 /**
  * Makes an image and answers it complete. When the server refuses for good, nothing is left in the cloud; when the end
@@ -23,33 +27,43 @@ export async function createImage(
   const stamp = api.capabilities.marks ? context.stamp : undefined;
   refuseLacks(api, spec);
   refuseInactive(spec);
-  await refuseUnknownFormats(api, spec, signal);
-  if (spec.source) await prepareSource(api, spec.source, signal);
-  const left = stamp === undefined ? undefined : await leftovers.take(stamp, signal);
-  if (left) await clearAway(api, left, spec, signal);
-  let image = await begin(api, spec, stamp, signal);
+  await orEnded({ ...createOf(spec), outcome: nothingMade }, context, async () => {
+    await refuseUnknownFormats(api, spec, signal);
+    if (spec.source) await prepareSource(api, spec.source, signal);
+    // Others wait for the same list: the end of this create must not end it for them.
+    const left = stamp === undefined ? undefined : await abandonable(leftovers.take(stamp), signal);
+    if (left) await clearAway(api, left, spec, signal);
+  });
+  let image = await begin(api, spec, stamp, context);
   hold(stamp, image.id);
+  const failed = (error: unknown) =>
+    explain(toldAsEnded(error, { subject: nameOf(image), what: "create", outcome: imageKept }, context), image);
   try {
     image = await finish(api, image, spec, context, (latest) => {
       image = latest;
     });
   } catch (error) {
-    throw await settle(api, image, explain(error, image));
+    throw await settle(api, image, failed(error), spec, context);
   }
   try {
     await share(api, image, spec.members, signal);
     return image;
   } catch (error) {
     // The image is whole: no member is worth its bytes.
-    throw new UnfinishedImage(image, explain(error, image), false);
+    throw new UnfinishedImage(image, failed(error), false);
   }
 }
 
+function createOf({ fields: { name } }: ImageSpec) {
+  return { subject: nameOfNew(name), what: "create" };
+}
+
+/** Only the answer to this request says which image was made. */
 async function begin(
   api: ImageApi,
   spec: ImageSpec,
   stamp: string | undefined,
-  signal: AbortSignal | undefined,
+  context: LifecycleContext,
 ): Promise<GlanceImage> {
   const { properties, ...fields } = beforeBytes(spec);
   const set = Object.entries(properties ?? {}).filter((entry): entry is [string, string] => entry[1] !== null);
@@ -60,16 +74,24 @@ async function begin(
     ...(api.capabilities.copiesAtCreate && spec.source?.kind === "copyFrom" && { copyFrom: spec.source.url }),
   };
   try {
-    return await api.create(image, { signal });
+    return await uncut(context.signal, (signal) => api.create(image, { signal }));
   } catch (error) {
     const failure = asGlanceError(error);
-    const { message, reason } = failure.facts;
-    throw failure.with({
+    const outcome = failure.facts.notSent ? nothingMade : unanswered(stamp);
+    const told = asGlanceError(toldAsEnded(error, { ...createOf(spec), outcome }, context));
+    const { message, reason } = told.facts;
+    throw told.with({
       message: withoutCredentials(message),
       reason: reason && withoutCredentials(reason),
-      hint: hintFor(failure),
+      hint: hintFor(told),
     });
   }
+}
+
+/** Where images carry marks, a later create finds one whose id never arrived. */
+function unanswered(stamp: string | undefined): string {
+  const fate = stamp === undefined ? "stays there" : "makes way at the next `pulumi up`";
+  return `The image service did not answer: an image that it made all the same ${fate}`;
 }
 
 /** Nobody knows whose bytes a leftover holds; one without any is made again as quickly as it is gone on with. */
@@ -85,27 +107,24 @@ async function clearAway(api: ImageApi, left: GlanceImage, { id }: ImageSpec, si
 }
 
 /** A failed create: clean up after a final answer, otherwise keep what the next run can finish. */
-async function settle(api: ImageApi, image: GlanceImage, failure: GlanceError): Promise<Error> {
+async function settle(
+  api: ImageApi,
+  image: GlanceImage,
+  failure: GlanceError,
+  spec: ImageSpec,
+  context: LifecycleContext,
+): Promise<Error> {
   if (!isFinal(failure)) {
-    const latest = (await api.get(image.id).catch(() => undefined)) ?? image;
-    return new UnfinishedImage(await unmark(api, latest), failure, isLost(latest));
+    const latest = await leftBehind(api, image, spec, context);
+    return unfinished(await unmark(api, latest, context), failure);
   }
   try {
-    await api.delete(image.id);
+    await api.delete(image.id, { signal: signalForCleaning(context) });
     return failure;
   } catch (error) {
     const message = `${failure.facts.message}; removing it failed as well: ${asGlanceError(error).facts.message}`;
     return new UnfinishedImage(image, failure.with({ message }), true);
   }
-}
-
-/**
- * The state will hold the image: a create must not find it any more. Best effort, since the connection may be what
- * failed; and never while an import writes the image.
- */
-async function unmark(api: ImageApi, image: GlanceImage): Promise<GlanceImage> {
-  if (isLocked(image)) return image;
-  return api.update(image, { properties: { [stateProperty]: null } }).catch(() => image);
 }
 
 /** Tells on which image something failed, by name and id, and what to do about it; never the credentials in a URL. */
@@ -150,18 +169,13 @@ export function refuseLacks({ capabilities }: ImageApi, spec: ImageSpec): void {
   });
 }
 
-/** Operators choose the formats of their cloud; an unknown one would be refused with a page of JSON schema. */
+/** Better than a page of JSON schema from the server. */
 async function refuseUnknownFormats(api: ImageApi, { fields }: ImageSpec, signal?: AbortSignal): Promise<void> {
-  if (fields.diskFormat === undefined && fields.containerFormat === undefined) return;
-  const known = await api.formats({ signal });
-  const refuse = (field: string, value: string | undefined, allowed: readonly string[]) => {
-    if (value === undefined || allowed.length === 0 || allowed.includes(value)) return;
-    throw new GlanceError({
-      code: "UNSUPPORTED",
-      message: `${field} "${value}" is unknown to this cloud`,
-      hint: `Choose one of ${allowed.join(", ")}`,
-    });
-  };
-  refuse("diskFormat", fields.diskFormat, known.disk);
-  refuse("containerFormat", fields.containerFormat, known.container);
+  const [unknown] = await unknownFormats(api, fields, signal);
+  if (!unknown) return;
+  throw new GlanceError({
+    code: "UNSUPPORTED",
+    message: `${unknown.field} "${unknown.value}" is unknown to this cloud`,
+    hint: `Choose one of ${unknown.allowed.join(", ")}`,
+  });
 }

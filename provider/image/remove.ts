@@ -1,19 +1,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ImageApi } from "../glance/api";
 import { GlanceError, hasStatus } from "../http/errors";
+import { orEnded } from "./ending";
 import { hintFor } from "./hints";
+import type { Limits } from "./spec";
 
 // A volume or server that is just going away may still hold the image for a moment.
 const inUsePauses = [1, 3];
 
 /** Deletes an image. One that is gone already is a success. */
-export async function deleteImage(api: ImageApi, id: string, signal?: AbortSignal): Promise<void> {
+export function deleteImage(api: ImageApi, id: string, limits: Limits = {}): Promise<void> {
+  const underWay = {
+    subject: `image ${id}`,
+    what: "deletion",
+    outcome: "Delete it again: one that is gone is a success",
+  };
+  return orEnded(underWay, limits, () => deleteUnlessInUse(api, id, limits));
+}
+
+async function deleteUnlessInUse(api: ImageApi, id: string, { signal }: Limits): Promise<void> {
   for (const pause of [...inUsePauses, undefined]) {
     try {
       await api.delete(id, { signal });
       return;
     } catch (error) {
-      if (!(error instanceof GlanceError)) throw error;
+      if (!(error instanceof GlanceError) || error.code === "ABORTED") throw error;
       if (!hasStatus(error, 409) || pause === undefined) throw explainDelete(error, id);
       await sleep(pause * 1000, undefined, { signal });
     }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { GlanceError } from "../http/errors";
 import type { RequestBody } from "../http/types";
@@ -15,15 +16,33 @@ export function localFile(written: string, directory: string): LocalFile {
   return { kind: "localFile", written, path: resolve(directory, written) };
 }
 
-/** The file as a request body. It is opened anew for each attempt. */
-export async function openLocalFile(file: LocalFile): Promise<RequestBody & { length: number }> {
-  const length = await sizeOf(file);
-  return { length, open: () => createReadStream(file.path, { highWaterMark: chunkSize }) };
+/**
+ * The file as a request body. It is opened anew for each attempt.
+ *
+ * @param sent - Told how many bytes of the attempt were handed to the network so far, and how many there are.
+ */
+export async function openLocalFile(
+  file: LocalFile,
+  sent?: (done: number, total: number) => void,
+): Promise<RequestBody & { length: number }> {
+  const length = await sizeOfLocalFile(file);
+  const open = () => createReadStream(file.path, { highWaterMark: chunkSize });
+  return { length, open: sent ? () => counted(open(), (done) => sent(done, length)) : open };
+}
+
+/** The same stream. A listener would set it flowing before its reader comes, were it not paused. */
+function counted(stream: Readable, sent: (done: number) => void): Readable {
+  let done = 0;
+  sent(done);
+  return stream.pause().on("data", (chunk: Buffer) => {
+    done += chunk.length;
+    sent(done);
+  });
 }
 
 /** `sha256:…` of the content. */
 export async function hashLocalFile(file: LocalFile): Promise<string> {
-  await sizeOf(file);
+  await sizeOfLocalFile(file);
   const hash = createHash("sha256");
   try {
     await pipeline(createReadStream(file.path, { highWaterMark: chunkSize }), hash);
@@ -34,7 +53,7 @@ export async function hashLocalFile(file: LocalFile): Promise<string> {
 }
 
 /** Bytes. Throws SOURCE where there is no regular file with content: Glance would make an empty active image of it. */
-async function sizeOf(file: LocalFile): Promise<number> {
+export async function sizeOfLocalFile(file: LocalFile): Promise<number> {
   const info = await stat(file.path).catch((error) => {
     throw unreadable(file, error);
   });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { GlanceImage, ImageApi } from "../glance/api";
 
 /** Custom property with the identity of the resource that made the image. */
@@ -5,6 +6,14 @@ export const stampProperty = "pulumi_glance_urn";
 /** Custom property that says what its maker is doing with the image; only ever `creating`. */
 export const stateProperty = "pulumi_glance_state";
 export const reservedProperties: readonly string[] = [stampProperty, stateProperty];
+
+/**
+ * Identity of an image across runs, in hexadecimal: SHA-256 of organization, URN (stack, project, parents, type, name) and
+ * the configuration value `stampSalt`, which is empty by default. An interrupted create is found again by it.
+ */
+export function stampFor(organization: string, urn: string, salt: string): string {
+  return createHash("sha256").update([organization, urn, salt].join("\n")).digest("hex");
+}
 
 /** Whether the create that made the image did not come to its last request. */
 export function isUnfinished(properties: Readonly<Record<string, string>>): boolean {

@@ -1,7 +1,9 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
+import { leftBehind, unfinished } from "./aftermath";
 import { prepareSource } from "./bytes";
 import { explain, refuseInactive, refuseLacks } from "./create";
+import { imageKept, nothingChanged, orEnded, toldAsEnded } from "./ending";
 import { isLost, UnfinishedImage } from "./failure";
 import { finish, needsBytes } from "./finish";
 import { endsSharing, share } from "./members";
@@ -21,7 +23,36 @@ export async function updateImage(
   begun: "this" | "other" | "none" = "this",
 ): Promise<GlanceImage> {
   refuseLacks(api, spec);
-  const found = await api.get(id, { signal: context.signal });
+  const underWay = { subject: `image ${id}`, what: "update" };
+  const found = await orEnded({ ...underWay, outcome: nothingChanged }, context, () =>
+    findFit(api, id, spec, begun, context.signal),
+  );
+  let image = found;
+  const unsharing = endsSharing(api, found, spec.fields.visibility);
+  try {
+    if (unsharing) await share(api, found, spec.members, context.signal);
+    image = await finish(api, found, spec, context, (latest) => {
+      image = latest;
+    });
+    if (!unsharing) await share(api, image, spec.members, context.signal);
+    return image;
+  } catch (error) {
+    const failure = explain(toldAsEnded(error, { ...underWay, outcome: imageKept }, context), image);
+    const latest = await leftBehind(api, image, spec, context);
+    // What a failed import leaves in the store makes every later attempt on this image fail.
+    throw unfinished(latest, failure, isLost(latest) || failure.code === "IMPORT_FAILED");
+  }
+}
+
+/** The image, where it can still become what the spec says. */
+async function findFit(
+  api: ImageApi,
+  id: string,
+  spec: ImageSpec,
+  begun: "this" | "other" | "none",
+  signal: AbortSignal | undefined,
+): Promise<GlanceImage> {
+  const found = await api.get(id, { signal });
   if (!found) {
     throw new GlanceError({
       code: "NOT_FOUND",
@@ -33,22 +64,8 @@ export async function updateImage(
   if (begun !== "this" && needsBytes(found) && !api.capabilities.importsLater)
     throw new UnfinishedImage(found, tooLate(found, api), true);
   if (needsBytes(found)) refuseInactive(spec);
-  if (spec.source && needsBytes(found)) await prepareSource(api, spec.source, context.signal);
-  let image = found;
-  const unsharing = endsSharing(api, found, spec.fields.visibility);
-  try {
-    if (unsharing) await share(api, found, spec.members, context.signal);
-    image = await finish(api, found, spec, context, (latest) => {
-      image = latest;
-    });
-    if (!unsharing) await share(api, image, spec.members, context.signal);
-    return image;
-  } catch (error) {
-    const failure = explain(error, image);
-    const latest = (await api.get(id).catch(() => undefined)) ?? image;
-    // What a failed import leaves in the store makes every later attempt on this image fail.
-    throw new UnfinishedImage(latest, failure, isLost(latest) || failure.code === "IMPORT_FAILED");
-  }
+  if (spec.source && needsBytes(found)) await prepareSource(api, spec.source, signal);
+  return found;
 }
 
 function isEmpty(image: GlanceImage): boolean {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GlanceImage, ImageApi, ImageTask } from "../glance/api";
 import { GlanceError } from "../http/errors";
-import { isPassing } from "./failure";
+import { ended, imageKept } from "./ending";
+import { isFinal, isPassing } from "./failure";
 import { capital, isLocked, type LifecycleContext, nameOf } from "./spec";
 
 /** What is waited for: an image, and the import that was asked for it if any. */
@@ -15,6 +16,9 @@ export interface Waiting {
 
 const slowest = 4;
 
+/** Seconds: Node's timers count milliseconds in 31 bits, and a longer one ends at once. */
+export const longestWait = 2_147_483;
+
 /**
  * Waits until the image is active. A failure is reported at the first look after Glance knows of it: the image's tasks
  * say so (Image API v2, "Show tasks associated with image"), because the status alone cannot tell "not started" from
@@ -25,10 +29,30 @@ export async function waitUntilActive(
   waiting: Waiting,
   context: LifecycleContext,
 ): Promise<GlanceImage> {
-  const watch = new ImportWatch(api, waiting);
+  const watch = new ImportWatch(api, waiting, context);
   return repeat((signal) => watch.look(signal), context, {
-    aborted: (cause) => aborted(waiting, cause),
+    aborted: (cause) => aborted(waiting, context, cause),
     timedOut: (cause) => timedOut(waiting, watch.last, context.waitTimeout, cause),
+  });
+}
+
+/** Waits until the image service is done with an upload, whatever its outcome. */
+export async function waitWhileSaving(
+  api: ImageApi,
+  waiting: Waiting,
+  context: LifecycleContext,
+): Promise<GlanceImage> {
+  let last = waiting.image;
+  const look = async (signal: AbortSignal) => {
+    const image = await api.get(last.id, { signal });
+    if (!image) throw vanished(waiting);
+    last = image;
+    tell(context, waiting, last);
+    return last.status === "saving" ? undefined : last;
+  };
+  return repeat(look, context, {
+    aborted: (cause) => aborted(waiting, context, cause),
+    timedOut: (cause) => timedOut(waiting, last, context.waitTimeout, cause),
   });
 }
 
@@ -43,12 +67,13 @@ export async function waitUntilUnlocked(
   const look = async (signal: AbortSignal) => {
     const [task] = (await api.tasks(image.id, { signal })) ?? [];
     last = (await api.get(image.id, { signal })) ?? last;
+    tell(context, waiting, last);
     // A failed import may leave its lock behind for an hour.
     const isOver = !isLocked(last) || task?.status === "failure" || task?.status === "success";
     return isOver ? last : undefined;
   };
   return repeat(look, context, {
-    aborted: (cause) => aborted(waiting, cause),
+    aborted: (cause) => aborted(waiting, context, cause),
     timedOut: (cause) => timedOut(waiting, last, context.waitTimeout, cause),
   });
 }
@@ -64,7 +89,7 @@ async function repeat<T>(
   context: LifecycleContext,
   endings: Endings,
 ): Promise<T> {
-  const deadline = AbortSignal.timeout(context.waitTimeout * 1000);
+  const deadline = AbortSignal.timeout(Math.min(context.waitTimeout, longestWait) * 1000);
   const signal = context.signal ? AbortSignal.any([context.signal, deadline]) : deadline;
   const patient = (error: unknown) => {
     if (signal.aborted || !isPassing(error)) throw error;
@@ -77,6 +102,8 @@ async function repeat<T>(
       await sleep(untilNextTick(pause * 1000), undefined, { signal });
     }
   } catch (error) {
+    // An answer that decides counts, even if it comes with the end.
+    if (error instanceof GlanceError && isFinal(error)) throw error;
     if (context.signal?.aborted) throw endings.aborted(error);
     if (deadline.aborted) throw endings.timedOut(error);
     throw error;
@@ -88,6 +115,10 @@ function untilNextTick(pause: number): number {
   return pause - (performance.now() % pause);
 }
 
+function tell({ report }: LifecycleContext, { what }: Waiting, { status, size }: GlanceImage): void {
+  report?.({ what, status, ...(size !== null && { done: size }) });
+}
+
 class ImportWatch {
   last: GlanceImage;
   private started = false;
@@ -95,6 +126,7 @@ class ImportWatch {
   constructor(
     private readonly api: ImageApi,
     private readonly waiting: Waiting,
+    private readonly context: LifecycleContext,
   ) {
     this.last = waiting.image;
   }
@@ -105,6 +137,7 @@ class ImportWatch {
     const image = await this.api.get(this.waiting.image.id, { signal });
     if (!image) throw vanished(this.waiting);
     this.last = image;
+    tell(this.context, this.waiting, image);
     return this.judge(image, task);
   }
 
@@ -173,16 +206,11 @@ function timedOut({ what }: Waiting, image: GlanceImage, seconds: number, cause:
   return new GlanceError({
     code: "TIMEOUT",
     message: `${capital(nameOf(image))}: the ${what} was not finished after ${seconds} s; the image is ${image.status}`,
-    hint: "It is kept: the next `pulumi up` goes on with it. A larger waitTimeout waits longer",
+    hint: `${imageKept}. A larger waitTimeout (without one: customTimeouts) waits longer`,
     cause,
   });
 }
 
-function aborted({ image, what }: Waiting, cause: unknown): GlanceError {
-  return new GlanceError({
-    code: "ABORTED",
-    message: `${capital(nameOf(image))}: the ${what} was cancelled`,
-    hint: "The image is kept: the next `pulumi up` goes on with it",
-    cause,
-  });
+function aborted({ image, what }: Waiting, context: LifecycleContext, cause: unknown): GlanceError {
+  return ended({ subject: nameOf(image), what, outcome: imageKept }, context, cause);
 }

@@ -23,13 +23,23 @@ export function resolveCloud(options: CloudOptions, environment: Environment, sp
   }
 }
 
+/** The cloud that is asked for by its name. */
+export function namedCloud({ cloud }: CloudOptions, { OS_CLOUD }: NodeJS.ProcessEnv): string | undefined {
+  return cloud || OS_CLOUD || undefined;
+}
+
+/** Whether the options make a cloud of their own where none is asked for by its name. */
+export function describesItself({ authUrl, authType, token }: CloudOptions): boolean {
+  return !!(authUrl || authType || token);
+}
+
 function settingsFor(options: CloudOptions, place: Surroundings, warnings: string[]): Settings {
   const { env } = place;
   const variables = environmentCloud(env);
   const isDescribed = describesCloud(variables.values);
-  const named = options.cloud || env.OS_CLOUD;
+  const named = namedCloud(options, env);
   if (!named && isDescribed) return variables;
-  if (!named && (options.authUrl || options.authType || options.token)) {
+  if (!named && describesItself(options)) {
     return { ...variables, name: "configuration", source: "the provider's configuration" };
   }
   const files = readCloudsFiles(place, (text) => warnings.push(text));

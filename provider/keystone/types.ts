@@ -48,9 +48,9 @@ export interface CloudOptions {
   projectDomainName?: string | undefined;
   /** Id of the project's domain. Also `OS_PROJECT_DOMAIN_ID`. */
   projectDomainId?: string | undefined;
-  /** Name of the domain to work in instead of a project. */
+  /** Name of the domain to work in instead of a project. Also `OS_DOMAIN_NAME`. */
   domainName?: string | undefined;
-  /** Id of the domain to work in instead of a project. */
+  /** Id of the domain to work in instead of a project. Also `OS_DOMAIN_ID`. */
   domainId?: string | undefined;
   /** `all`: work on the whole system instead of a project. Also `OS_SYSTEM_SCOPE`. */
   systemScope?: string | undefined;

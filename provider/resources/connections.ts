@@ -1,18 +1,26 @@
 import type { Capabilities } from "../glance/capabilities";
 import { capabilitiesOf, isSameEndpoint } from "../glance/discover";
 import { Leftovers } from "../image/stamp";
-import type { ProviderConfig } from "./providerConfig";
+import { Turns } from "../image/turns";
+import type { ProviderConfig } from "./config/types";
 import { type ConnectionEnvironment, openSession, speak } from "./reach";
 import type { Connection, Place } from "./resource";
+
+/** Uploads at a time unless the configuration says otherwise. */
+const usualTransfers = 4;
 
 /** The connections of one process: one per cloud and region, made when first needed. */
 export class Connections {
   private readonly made = new Map<string, Promise<Connection>>();
+  /** What uploads share is this machine's way to the network, whichever cloud they go to. */
+  private readonly turns: Turns;
 
   constructor(
     private readonly config: ProviderConfig,
     private readonly environment: ConnectionEnvironment,
-  ) {}
+  ) {
+    this.turns = new Turns(config.maxConcurrentTransfers ?? usualTransfers);
+  }
 
   connect({ cloud, region, api }: Place): Promise<Connection> {
     const key = JSON.stringify([cloud, region, api]);
@@ -47,6 +55,6 @@ export class Connections {
     const { cloud, session } = openSession(options, this.environment);
     for (const warning of cloud.warnings) this.environment.warn(warning);
     const images = await speak(session, options, this.environment);
-    return { images, leftovers: new Leftovers(images), projectId: () => session.projectId() };
+    return { images, leftovers: new Leftovers(images), projectId: () => session.projectId(), turns: this.turns };
   }
 }

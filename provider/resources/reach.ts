@@ -1,10 +1,10 @@
 import type { ImageApi } from "../glance/api";
-import { connect, endpointFrom, serviceOf } from "../glance/discover";
+import { connect } from "../glance/discover";
 import { createHttp } from "../http/client";
-import { resolveCloud } from "../keystone/resolve";
 import { createSession } from "../keystone/session";
 import type { Cloud, Session } from "../keystone/types";
-import type { ProviderConfig } from "./providerConfig";
+import { cloudOf } from "./config/cloud";
+import type { ProviderConfig } from "./config/types";
 
 /** What a process gives to its connections. */
 export interface ConnectionEnvironment {
@@ -20,9 +20,8 @@ export function openSession(
   options: ProviderConfig,
   environment: ConnectionEnvironment,
 ): { cloud: Cloud; session: Session } {
-  const { api, endpointOverride = endpointFrom(environment.env, api), requestTimeout } = options;
-  const cloud = resolveCloud({ ...options, endpointOverride }, environment, serviceOf(api));
-  const http = createHttp({ ...cloud.transport, requestTimeout });
+  const cloud = cloudOf(options, environment);
+  const http = createHttp({ ...cloud.transport, requestTimeout: options.requestTimeout });
   return { cloud, session: createSession(cloud, http, { warn: (text) => environment.warn(text) }) };
 }
 

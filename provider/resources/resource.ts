@@ -1,7 +1,9 @@
 import type { ImageApi } from "../glance/api";
 import type { ApiChoice } from "../glance/apiNames";
 import type { Capabilities } from "../glance/capabilities";
+import type { Progress } from "../image/progress";
 import type { Leftovers } from "../image/stamp";
+import type { Turns } from "../image/turns";
 import type { Previewed } from "./unknown";
 
 export interface CheckFailure {
@@ -43,6 +45,8 @@ export interface Connection {
   leftovers: Leftovers;
   /** Id of the project that the credentials are for; undefined where they are for none. */
   projectId(): Promise<string | undefined>;
+  /** Where uploads wait until it is their turn. */
+  turns: Turns;
 }
 
 /** What a door (the dynamic provider or the plugin) gives to the resources behind it. */
@@ -53,6 +57,10 @@ export interface ResourceContext {
   /** Directory of the Pulumi program; relative paths are seen from here. */
   directory: string;
   signal?: AbortSignal | undefined;
+  /** Seconds that the operation may take (`customTimeouts`). Default: the waits' own limits. */
+  timeout?: number | undefined;
+  /** Told how far a transfer or an import is; absent where nobody would see it. */
+  report?: ((progress: Progress) => void) | undefined;
 }
 
 /** Who a resource is, as the engine knows it. */
@@ -66,10 +74,16 @@ export interface Identity {
 /** One kind of resource, on plain values: no protobuf, no secrets' wrapping, no engine. */
 export interface Resource<I, S> {
   token: string;
+  /** Names of outputs and of the inputs that they are made from: they are secret and ignored as those are. */
+  follows?: Readonly<Record<string, string>>;
+  /** Names of the outputs that no update of this resource changes. */
+  stables?(state: S): readonly (keyof S & string)[];
   /** The engine's state has a resource with this stamp or this id: no create of this run may take it for a leftover. */
   hold(stamp: string | undefined, id: string | undefined): void;
   check(news: Record<string, unknown>, context: ResourceContext): Promise<CheckResult<I>>;
   diff(id: string, old: Known<I, S>, news: Previewed<I>): DiffResult;
+  /** What a create would probably fail at, found out without changing anything; each a sentence. */
+  preflight?(inputs: Previewed<I>, context: ResourceContext): Promise<string[]>;
   create(inputs: I, identity: Identity, context: ResourceContext): Promise<{ id: string; state: S }>;
   /** `undefined` only when the resource definitely does not exist. Without inputs it is to be imported, or only looked at. */
   read(id: string, old: Known<I, S> | { state: Place }, context: ResourceContext): Promise<Known<I, S> | undefined>;

@@ -1,5 +1,6 @@
 import { Converter, type ConverterOptions, token } from "./convert";
-import { metadata, type PackageJson } from "./metadata";
+import { type Examples, providerName } from "./examples";
+import { metadata, type PackageJson, packageName } from "./metadata";
 import type { FunctionSpec, ObjectSpec, PackageSpec, ResourceSpec } from "./pulumi";
 import type { Definitions } from "./read";
 import { refuseReserved } from "./reserved";
@@ -12,16 +13,26 @@ export function packageSchema(
   table: Table,
   enums: ConverterOptions["enums"],
   definitions: Definitions,
+  examples: Examples,
   about: PackageJson,
 ): PackageSpec {
   const converter = new Converter(definitions, { enums, typeNames: table.typeNames });
-  const config = converter.object(table.config.name, "Provider");
+  const config = converter.object(table.config.name, providerName);
+  const described = (name: string, description: string | undefined) => ({
+    description: [description, examples.get(name)].filter((text) => text !== undefined).join("\n\n"),
+  });
   const schema = {
     ...metadata(about),
     config: { variables: config.properties },
-    provider: { ...(config.description && { description: config.description }), inputProperties: config.properties },
-    resources: byToken(table.resources, (name, entry) => resource(converter, name, entry)),
-    functions: byToken(table.functions, (name, entry) => invoke(converter, name, entry)),
+    provider: { ...described(providerName, config.description), inputProperties: config.properties },
+    resources: byToken(table.resources, (name, entry) => ({
+      ...described(name, entry.description),
+      ...resource(converter, name, entry),
+    })),
+    functions: byToken(table.functions, (name, entry) => ({
+      ...described(name, entry.description),
+      ...invoke(converter, name, entry),
+    })),
     types: converter.types,
   };
   refuseReserved(schema);
@@ -31,17 +42,18 @@ export function packageSchema(
 function resource(
   converter: Converter,
   name: string,
-  { description, inputs, state, get }: ResourceEntry,
-): ResourceSpec {
+  { inputs, state, get }: ResourceEntry,
+): Omit<ResourceSpec, "description"> {
   const { properties, required } = converter.object(state.name, name);
   const { properties: inputProperties, required: requiredInputs } = converter.object(inputs.name, name);
   return {
-    description,
     properties: asState(properties),
     ...(required && { required }),
     inputProperties,
     ...(requiredInputs && { requiredInputs }),
     ...(get.length > 0 && { stateInputs: { type: "object", properties: pick(asState(inputProperties), get) } }),
+    // A program that moves here from the dynamic provider keeps what it has made.
+    aliases: [{ type: `pulumi-nodejs:dynamic/${packageName}:${name}` }],
   };
 }
 
@@ -60,8 +72,12 @@ function pick(properties: Properties, names: readonly string[]): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name)));
 }
 
-function invoke(converter: Converter, name: string, { description, inputs, outputs }: FunctionEntry): FunctionSpec {
-  return { description, inputs: converter.object(inputs.name, name), outputs: converter.object(outputs.name, name) };
+function invoke(
+  converter: Converter,
+  name: string,
+  { inputs, outputs }: FunctionEntry,
+): Omit<FunctionSpec, "description"> {
+  return { inputs: converter.object(inputs.name, name), outputs: converter.object(outputs.name, name) };
 }
 
 function byToken<E, S>(

@@ -38,6 +38,8 @@ export interface ResourceSpec {
   requiredInputs?: string[];
   /** What `.get()` takes beside the id. */
   stateInputs?: ObjectSpec;
+  /** Other types under which states may know the resource. */
+  aliases?: { type: string }[];
 }
 
 export interface FunctionSpec {

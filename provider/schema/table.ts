@@ -41,9 +41,16 @@ const inMetadefNamespace = (name: string): Interface => ({
   name,
 });
 const inGetImages = (name: string): Interface => ({ file: "provider/resources/getImages/types.ts", name });
+const inGetImageTasks = (name: string): Interface => ({ file: "provider/resources/getImageTasks/types.ts", name });
+const inGetImportMethods = (name: string): Interface => ({
+  file: "provider/resources/getImportMethods/types.ts",
+  name,
+});
+const inGetStores = (name: string): Interface => ({ file: "provider/resources/getStores/types.ts", name });
+const inGetUsage = (name: string): Interface => ({ file: "provider/resources/getUsage/types.ts", name });
 
 export const table: Table = {
-  config: { file: "provider/resources/providerConfig.ts", name: "ProviderConfig" },
+  config: { file: "provider/resources/config/types.ts", name: "ProviderConfig" },
   resources: {
     Image: {
       description:
@@ -92,6 +99,28 @@ export const table: Table = {
       description: "The images for which every given filter holds; an empty list where there is none.",
       inputs: inGetImages("GetImagesInputs"),
       outputs: inGetImages("GetImagesOutputs"),
+    },
+    getImageTasks: {
+      description:
+        "The imports into an image, newest first, with what the image service says of them: why an import failed, for example. Fails where the image API has no tasks or does not show them.",
+      inputs: inGetImageTasks("GetImageTasksInputs"),
+      outputs: inGetImageTasks("GetImageTasksOutputs"),
+    },
+    getImportMethods: {
+      description:
+        "The ways in which the image service imports images. `copyFrom` of an `Image` needs `web-download` among them.",
+      inputs: inGetImportMethods("GetImportMethodsInputs"),
+      outputs: inGetImportMethods("GetImportMethodsOutputs"),
+    },
+    getStores: {
+      description: "The stores in which the image service keeps the bytes of images.",
+      inputs: inGetStores("GetStoresInputs"),
+      outputs: inGetStores("GetStoresOutputs"),
+    },
+    getUsage: {
+      description: "What the project of the credentials uses of its image quotas.",
+      inputs: inGetUsage("GetUsageInputs"),
+      outputs: inGetUsage("GetUsageOutputs"),
     },
   },
   typeNames: { GetImageOutputs: "GetImagesImage" },

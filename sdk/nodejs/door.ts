@@ -44,7 +44,9 @@ export function dynamicProvider<I extends object, S extends object>(
       resource.hold(split(olds).hidden.__stamp, id);
       const wanted = decode(split(news).visible) as Previewed<I>;
       const { changes, replaces, deleteFirst = false } = resource.diff(id, known(olds), wanted);
-      if (changes.length === 0) return { changes: false };
+      // The state of a resource that comes from the plugin lacks the text without which Pulumi cannot refresh or delete it.
+      const isOurs = split(olds).hidden.__provider !== undefined;
+      if (changes.length === 0 && isOurs) return { changes: false };
       // Left open, the engine compares the inputs and shows each difference; an unfinished resource has none there.
       const seenInInputs = !changes.includes("status");
       return {

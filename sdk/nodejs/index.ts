@@ -2,6 +2,14 @@ export type { GetImageArgs, GetImageOutputArgs, GetImageResult } from "./getImag
 export { getImage, getImageOutput } from "./getImage";
 export type { GetImagesArgs, GetImagesOutputArgs, GetImagesResult } from "./getImages";
 export { getImages, getImagesOutput } from "./getImages";
+export type { GetImageTasksArgs, GetImageTasksOutputArgs, GetImageTasksResult } from "./getImageTasks";
+export { getImageTasks, getImageTasksOutput } from "./getImageTasks";
+export type { GetImportMethodsArgs, GetImportMethodsOutputArgs, GetImportMethodsResult } from "./getImportMethods";
+export { getImportMethods, getImportMethodsOutput } from "./getImportMethods";
+export type { GetStoresArgs, GetStoresOutputArgs, GetStoresResult } from "./getStores";
+export { getStores, getStoresOutput } from "./getStores";
+export type { GetUsageArgs, GetUsageOutputArgs, GetUsageResult } from "./getUsage";
+export { getUsage, getUsageOutput } from "./getUsage";
 export type { ImageArgs } from "./image";
 export { Image } from "./image";
 export type { ImageMemberArgs } from "./imageMember";

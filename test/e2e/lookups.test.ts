@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { importToEnd, webDownload } from "../contract/importing";
+import { rawFormats } from "../contract/user";
 import { type Catalog, describeCatalog, said, succeeded } from "./catalog";
 
 const prelude = `const pulumi = require("@pulumi/pulumi");
 const { Image, getImage, getImageOutput, getImages, getImagesOutput } = require("pulumi-glance");
+const { getImageTasks, getImageTasksOutput, getImportMethodsOutput } = require("pulumi-glance");
+const { getImportMethods, getStores, getStoresOutput, getUsage, getUsageOutput } = require("pulumi-glance");
 `;
 
 describeCatalog("looking images up", (catalog) => {
@@ -95,6 +99,44 @@ describeCatalog("looking images up", (catalog) => {
     expect(said(await stack.up())).toMatch(/The filter visibility must be one of public, private/);
     await run(`exports.id = getImages({ changesSince: "2026-01-31" });`);
     expect(said(await stack.up())).toMatch(/The filter changesSince is no filter of the Image API v2/);
+  });
+
+  test("functions say what the cloud offers and what the project uses", async () => {
+    const stack = await run(`
+      exports.methods = getImportMethods().then(({ methods }) => methods.sort());
+      exports.stores = getStores().then(({ stores }) => stores.map(({ id }) => id).sort());
+      exports.fallback = getStores({}).then(({ defaultStore }) => defaultStore);
+      exports.quotas = getUsage().then(({ quotas }) => quotas);
+      const api = pulumi.output("v2");
+      exports.viaOutput = pulumi
+        .all([getImportMethodsOutput({ api }), getStoresOutput({ api }), getUsageOutput({ api })])
+        .apply(([{ methods }, { stores }, { quotas }]) => [methods.length, stores.length, quotas.length]);
+    `);
+    succeeded(await stack.up());
+    expect(await stack.outputs()).toEqual({
+      methods: ["copy-image", "glance-direct", "web-download"],
+      stores: ["cheap", "fast"],
+      fallback: "fast",
+      quotas: [],
+      viaOutput: [3, 2, 0],
+    });
+  });
+
+  test("the tasks of an image tell why an import failed", async () => {
+    const { other, mirror } = catalog();
+    const { id } = await other.createImage({ name: "lookup-tasks", ...rawFormats });
+    await importToEnd(other, id, webDownload(mirror.url("/no-such-file")));
+    const stack = await run(`
+      const statuses = ({ tasks }) => tasks.map(({ type, status, requestId }) => [type, status, typeof requestId]);
+      exports.failed = getImageTasks({ imageId: "${id}" }).then(statuses);
+      exports.viaOutput = getImageTasksOutput({ imageId: pulumi.output("${id}") }).tasks.length;
+      exports.none = getImageTasks({ imageId: "${ids[0]}" }).then(({ tasks }) => tasks);
+    `);
+    succeeded(await stack.up());
+    const failed = [["api_image_import", "failure", "string"]];
+    expect(await stack.outputs()).toEqual({ failed, viaOutput: 1, none: [] });
+    await other.delete(`/v2/images/${id}`);
+    expect(said(await stack.up())).toContain("does not exist");
   });
 
   test("Image.get reads an image that the program does not manage, and destroy leaves it", async () => {

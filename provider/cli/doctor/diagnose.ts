@@ -1,6 +1,6 @@
 import type { Capabilities } from "../../glance/capabilities";
 import { capabilitiesOf } from "../../glance/discover";
-import type { ProviderConfig } from "../../resources/providerConfig";
+import type { ProviderConfig } from "../../resources/config/types";
 import { type ConnectionEnvironment, openSession } from "../../resources/reach";
 import { cloudFindings } from "./cloud";
 import { attempt, type Finding, type Findings, warning } from "./finding";

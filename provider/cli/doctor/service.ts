@@ -3,7 +3,7 @@ import { offeredVersions, serviceOf } from "../../glance/discover";
 import { GlanceError } from "../../http/errors";
 import { cleanUrl } from "../../http/redact";
 import type { Session } from "../../keystone/types";
-import type { ProviderConfig } from "../../resources/providerConfig";
+import type { ProviderConfig } from "../../resources/config/types";
 import { type ConnectionEnvironment, speak } from "../../resources/reach";
 import { messageOf } from "../commandLine";
 import { attempt, type Findings, ok, problem, warning } from "./finding";

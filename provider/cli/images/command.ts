@@ -1,8 +1,8 @@
+import type { ProviderConfig } from "../../resources/config/types";
 import { Connections } from "../../resources/connections";
 import { resultOf } from "../../resources/getImages/invoke";
 import { selectImages } from "../../resources/getImages/select";
 import type { GetImageOutputs, GetImagesInputs } from "../../resources/getImages/types";
-import type { ProviderConfig } from "../../resources/providerConfig";
 import { cloudOptions, cloudUsage, configFrom } from "../cloudOptions";
 import type { Command, Terminal } from "../command";
 import { oneOf, parseOptions } from "../commandLine";

@@ -1,12 +1,16 @@
 import type { GlanceImage } from "../../glance/image";
 import { GlanceError } from "../../http/errors";
+import type { Lookup } from "../functions";
 import { attributesOf, outputsOf } from "../image/state";
+import { refuse } from "../lookupArguments";
 import type { ResourceContext } from "../resource";
 import { selectImages } from "./select";
 import type { GetImageInputs, GetImageOutputs, GetImagesInputs, GetImagesOutputs } from "./types";
 
 /** Every image that the filters select. */
 export async function getImages(filters: GetImagesInputs, context: ResourceContext): Promise<GetImagesOutputs> {
+  const { mostRecent }: GetImageInputs = filters;
+  if (mostRecent) refuse("filter", [{ property: "mostRecent", reason: "is one of getImage only" }]);
   const images: GetImageOutputs[] = [];
   for await (const image of selectImages(filters, context)) images.push(resultOf(image));
   return { images, ids: images.map(({ id }) => id) };
@@ -36,6 +40,16 @@ export async function getImage(filters: GetImageInputs, context: ResourceContext
   if (count > 1 && !mostRecent) throw ambiguous(rest, candidates, count);
   return resultOf(newest);
 }
+
+export const imagesLookup: Lookup<GetImagesInputs, GetImagesOutputs> = {
+  token: "glance:index:getImages",
+  invoke: getImages,
+};
+
+export const imageLookup: Lookup<GetImageInputs, GetImageOutputs> = {
+  token: "glance:index:getImage",
+  invoke: getImage,
+};
 
 function isNewer(one: GlanceImage, other: GlanceImage): boolean {
   const [ofOne, ofOther] = [one, other].map(({ createdAt = "", id }) => createdAt + id) as [string, string];

@@ -1,9 +1,9 @@
-import type { ApiChoice } from "../../glance/apiNames";
 import type { Visibility } from "../../glance/image";
 import type { ImageOutputs } from "../image/types";
+import type { LookupPlace } from "../lookupPlace";
 
 /** Filters of {@link GetImagesOutputs}; all that are given must hold. One that the image API does not have is an error. */
-export interface GetImagesInputs {
+export interface GetImagesInputs extends LookupPlace {
   /** Ids of the images. */
   ids?: string[];
   /** Exact name. */
@@ -84,12 +84,6 @@ export interface GetImagesInputs {
   maxResults?: number;
   /** False: the brief list of the Image API v1 and the Compute API, which leaves most attributes out. */
   detail?: boolean;
-  /** Entry of clouds.yaml to look in instead of the configured one. */
-  cloud?: string;
-  /** Region to look in instead of the configured one. */
-  region?: string;
-  /** Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`. */
-  api?: ApiChoice;
 }
 
 /** Filters that must select one image. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GlanceError } from "../../http/errors";
 import { hashLocalFile, localFile } from "../../image/source";
+import { longestWait } from "../../image/wait";
 import { memberId } from "../membership";
 import { notEmpty, placeShape } from "../place";
 import type { CheckFailure, CheckResult, ResourceContext } from "../resource";
@@ -45,8 +46,7 @@ const shape = {
   waitTimeout: z
     .int({ error: "must be a whole number of seconds" })
     .min(1, { error: "must be more than 0 seconds" })
-    // Node's timers count milliseconds in 31 bits.
-    .max(2_147_483, { error: "must be at most 2147483 seconds" }),
+    .max(longestWait, { error: `must be at most ${longestWait} seconds` }),
 } satisfies { [K in keyof Required<ImageInputs>]: z.ZodType<NonNullable<ImageInputs[K]>> };
 
 /** Validates what is known of the inputs without asking the cloud, and adds the hash of a local file. */

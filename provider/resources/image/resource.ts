@@ -1,46 +1,60 @@
 import type { ImageApi } from "../../glance/api";
+import { abandonable } from "../../http/abandon";
 import { createImage } from "../../image/create";
+import { nothingChanged, nothingMade, orEnded, signalForCleaning, type UnderWay } from "../../image/ending";
 import { UnfinishedImage } from "../../image/failure";
 import { deleteImage } from "../../image/remove";
+import { type LifecycleContext, nameOfNew } from "../../image/spec";
 import { hold } from "../../image/stamp";
 import { updateImage } from "../../image/update";
-import { type Resource, UnfinishedResource } from "../resource";
+import { type Connection, type Place, type Resource, type ResourceContext, UnfinishedResource } from "../resource";
 import { checkImage } from "./check";
 import { diffImage, sourceOf } from "./diff";
 import { membersAsRead } from "./members";
+import { preflightImage } from "./preflight";
 import { pick, specOf } from "./spec";
 import { inputsAsRead, stateOf } from "./state";
 import type { CheckedImageInputs, ImageInputs, ImageState } from "./types";
 
 export const image: Resource<CheckedImageInputs, ImageState> = {
   token: "glance:index:Image",
+  follows: { allProperties: "properties", localFileHash: "localFile" },
+  stables: ({ status }) => (status === "queued" ? ["createdAt", "file"] : outputsOfData),
   hold,
   check: checkImage,
   diff: diffImage,
+  preflight: preflightImage,
 
   async create(inputs, identity, context) {
-    const { images, leftovers } = await context.connect(inputs);
     const named = { ...(identity.name !== undefined && { name: identity.name }), ...inputs };
-    const limits = { stamp: identity.stamp, waitTimeout: waitTimeoutOf(inputs), signal: context.signal };
+    const underWay = { subject: nameOfNew(named.name), what: "create", outcome: nothingMade };
+    const connection = await connect(inputs, underWay, context);
+    const { images, leftovers } = connection;
+    const lifecycle = { stamp: identity.stamp, ...lifecycleOf(inputs, connection, context) };
     const spec = specOf(named, undefined, context, images.capabilities);
-    const made = await createImage(images, spec, leftovers, limits).catch(
-      unfinished(images, inputs, { ...inputs, members: [] }),
+    const made = await createImage(images, spec, leftovers, lifecycle).catch(
+      unfinished(images, inputs, { ...inputs, members: [] }, context),
     );
     return { id: made.id, state: stateOf(made, inputs, inputs) };
   },
 
   async read(id, old, context) {
-    const { images } = await context.connect(old.state);
-    const found = await images.get(id, { signal: context.signal });
-    if (!found) return undefined;
-    const written = inputsAsRead(found, old, images.capabilities);
-    const inputs = { ...written, ...(await membersAsRead(images, found, written, context)) };
-    return { inputs, state: stateOf(found, inputs, "inputs" in old ? old.state : {}) };
+    const underWay = { subject: `image ${id}`, what: "read", outcome: nothingChanged };
+    const { images } = await connect(old.state, underWay, context);
+    return orEnded(underWay, context, async () => {
+      const found = await images.get(id, { signal: context.signal });
+      if (!found) return undefined;
+      const written = inputsAsRead(found, old, images.capabilities);
+      const inputs = { ...written, ...(await membersAsRead(images, found, written, context)) };
+      return { inputs, state: stateOf(found, inputs, "inputs" in old ? old.state : {}) };
+    });
   },
 
   async update(id, old, inputs, context) {
-    const { images } = await context.connect({ ...old.state, api: inputs.api });
-    const limits = { waitTimeout: waitTimeoutOf(inputs), signal: context.signal };
+    const underWay = { subject: `image ${id}`, what: "update", outcome: nothingChanged };
+    const connection = await connect({ ...old.state, api: inputs.api }, underWay, context);
+    const { images } = connection;
+    const lifecycle = lifecycleOf(inputs, connection, context);
     const [used, wanted] = [sourceOf(old.state), sourceOf(inputs)];
     const begun = wanted === undefined || used === wanted ? "this" : used === undefined ? "none" : "other";
     const spec = specOf(inputs, old.inputs, context, images.capabilities);
@@ -48,28 +62,49 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const properties = { ...old.inputs.properties, ...inputs.properties };
     const members = inputs.members ?? old.inputs.members;
     const kept = { ...inputs, properties, ...(members && { members }) };
-    const made = await updateImage(images, id, spec, limits, begun).catch(unfinished(images, kept, old.state));
+    const made = await updateImage(images, id, spec, lifecycle, begun).catch(
+      unfinished(images, kept, old.state, context),
+    );
     return stateOf(made, inputs, old.state);
   },
 
   async delete(id, state, context) {
-    const { images } = await context.connect(state);
-    await deleteImage(images, id, context.signal);
+    const underWay = { subject: `image ${id}`, what: "deletion", outcome: nothingChanged };
+    const { images } = await connect(state, underWay, context);
+    await deleteImage(images, id, context);
   },
 };
 
-function waitTimeoutOf({ waitTimeout }: ImageInputs): number {
-  return waitTimeout ?? 1800;
+/** Outputs that are settled once there is data; only another image has others. */
+const outputsOfData = ["createdAt", "file", "size", "virtualSize", "checksum", "osHashAlgo", "osHashValue"] as const;
+
+/** Seconds to wait for an import where nobody says how long. */
+const usualWait = 1800;
+
+/** Others may wait for the same connection: the end of this operation ends its own wait only. */
+function connect(where: Place, underWay: UnderWay, context: ResourceContext): Promise<Connection> {
+  return orEnded(underWay, context, () => abandonable(context.connect(where), context.signal));
+}
+
+function lifecycleOf(
+  { waitTimeout }: ImageInputs,
+  { turns }: Connection,
+  { signal, timeout, report }: ResourceContext,
+): LifecycleContext {
+  return { waitTimeout: waitTimeout ?? timeout ?? usualWait, signal, timeout, report, turns };
 }
 
 function unfinished(
   images: ImageApi,
   declared: CheckedImageInputs,
   known: Partial<ImageState>,
+  context: ResourceContext,
 ): (error: unknown) => Promise<never> {
   return async (error) => {
     if (!(error instanceof UnfinishedImage)) throw error;
-    const members = await membersAsRead(images, error.image, declared, {}).catch(() => pick(known, ["members"]));
+    const signal = signalForCleaning(context);
+    const read = membersAsRead(images, error.image, declared, { signal });
+    const members = await read.catch(() => pick(known, ["members"]));
     const inputs = { ...declared, ...members };
     const { localFile: _file, localFileHash: _hash, copyFrom: _url, ...rest } = inputs;
     // A lost image never took the source of these inputs.

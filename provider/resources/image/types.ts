@@ -74,7 +74,8 @@ export interface ImageInputs {
   /** Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`. */
   api?: ApiChoice;
   /**
-   * How long to wait for the image to become active after its bytes or URL were accepted, in seconds. Default 1800.
+   * How long to wait for the image to become active after its bytes or URL were accepted, in seconds. Default: the time that
+   * `customTimeouts` give the whole operation, else 1800.
    * @asType integer
    */
   waitTimeout?: number;

@@ -1,6 +1,7 @@
 import type { ImageTask } from "../../../provider/glance/api";
 import type { GlanceImage } from "../../../provider/glance/image";
 import { GlanceError } from "../../../provider/http/errors";
+import type { Progress } from "../../../provider/image/progress";
 import { waitUntilActive } from "../../../provider/image/wait";
 import { answer, ScriptedImages, someImage } from "./images";
 
@@ -115,4 +116,26 @@ test("a look that the network or a busy server spoils is repeated", async () => 
 
 test("a look that the server refuses ends the wait", async () => {
   await expect(wait(new Film([{ image: answer(403) }]))).rejects.toMatchObject({ status: 403 });
+});
+
+test("a limit of years does not end the wait at once", async () => {
+  const film = new Film([{ image: {} }, { image: {} }, { image: { status: "active" } }]);
+  const waiting = { image: someImage(), what: "import of http://mirror.test/x" };
+  expect((await waitUntilActive(film, waiting, { ...limits, waitTimeout: 1e9 })).status).toBe("active");
+});
+
+test("each look is told", async () => {
+  const film = new Film([
+    { image: {} },
+    { image: { status: "importing", size: 7 } },
+    { image: { status: "active", size: 9 } },
+  ]);
+  const what = "import of http://mirror.test/x";
+  const told: Progress[] = [];
+  await waitUntilActive(film, { image: someImage(), what }, { ...limits, report: (progress) => told.push(progress) });
+  expect(told).toEqual([
+    { what, status: "queued" },
+    { what, status: "importing", done: 7 },
+    { what, status: "active", done: 9 },
+  ]);
 });

@@ -104,6 +104,11 @@ test.each<[string, object, RegExp]>([
   });
 });
 
+test("getImages refuses what only getImage takes", async () => {
+  const filters: GetImageInputs = { mostRecent: true };
+  await expect(getImages(filters, offline)).rejects.toThrow("The filter mostRecent is one of getImage only");
+});
+
 test.each<[string, GetImageInputs]>([
   ["changesSince", { changesSince: "2026-01-01" }],
   ["server", { server: "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0" }],

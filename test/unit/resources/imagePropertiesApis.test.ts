@@ -1,9 +1,9 @@
 import type { ImageApi } from "../../../provider/glance/api";
 import type { ApiName } from "../../../provider/glance/apiNames";
 import { type GlanceLocal, startGlanceLocal } from "../../../provider/local";
+import type { ProviderConfig } from "../../../provider/resources/config/types";
 import { Connections } from "../../../provider/resources/connections";
 import { imageProperties } from "../../../provider/resources/imageProperties/resource";
-import type { ProviderConfig } from "../../../provider/resources/providerConfig";
 import type { ResourceContext } from "../../../provider/resources/resource";
 
 let server: GlanceLocal;

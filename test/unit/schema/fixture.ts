@@ -37,7 +37,7 @@ export function schemaOf(
   const options = { strict: true, exactOptionalPropertyTypes: true, lib: ["es5"], types: [] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
   const table = { ...fixtureTable, ...changes };
-  return packageSchema(table, enums, readInterfaces(folder, interfacesOf(table)), about);
+  return packageSchema(table, enums, readInterfaces(folder, interfacesOf(table)), new Map(), about);
 }
 
 /** The resource of {@link schemaOf} whose inputs have these members. */

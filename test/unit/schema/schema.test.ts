@@ -4,6 +4,8 @@ import { diffImage } from "../../../provider/resources/image/diff";
 import type { CheckedImageInputs } from "../../../provider/resources/image/types";
 import type { ObjectSpec, PackageSpec, PropertySpec } from "../../../provider/schema/pulumi";
 import { repositoryRoot } from "../../../scripts/tools";
+import type { ProviderName } from "../../../sdk/nodejs/providerText";
+import { typeOf } from "../../../sdk/nodejs/resource";
 
 const schema: PackageSpec = JSON.parse(readFileSync(join(repositoryRoot, "schema.json"), "utf8"));
 
@@ -37,7 +39,20 @@ it("offers the resources and the functions", () => {
     "glance:index:ImageProperties",
     "glance:index:MetadefNamespace",
   ]);
-  expect(Object.keys(schema.functions)).toEqual(["glance:index:getImage", "glance:index:getImages"]);
+  expect(Object.keys(schema.functions)).toEqual([
+    "glance:index:getImage",
+    "glance:index:getImageTasks",
+    "glance:index:getImages",
+    "glance:index:getImportMethods",
+    "glance:index:getStores",
+    "glance:index:getUsage",
+  ]);
+});
+
+it("knows every resource as the dynamic provider calls it, too", () => {
+  const kinds: ProviderName[] = ["image", "imageMember", "imageMemberStatus", "imageProperties", "metadefNamespace"];
+  const aliases = Object.values(schema.resources).map((resource) => resource.aliases);
+  expect(aliases).toEqual(kinds.map((kind) => [{ type: typeOf(kind) }]));
 });
 
 test.each(Object.keys(objects))("every property of the %s is documented", (name) => {
@@ -73,6 +88,7 @@ it("counts bytes in numbers, which have more than 32 bits in every language, and
   expect([...numbers].sort()).toEqual(["size", "sizeMax", "sizeMin", "virtualSize"]);
   expect([...integers].sort()).toEqual([
     "limit",
+    "maxConcurrentTransfers",
     "maxResults",
     "minDisk",
     "minRam",
@@ -94,8 +110,8 @@ describe("the provider's configuration", () => {
     expect(namesWhere(variables, ({ secret }) => secret)).toEqual(secrets);
   });
 
-  it("lets SDKs copy no variable but OS_CLOUD: as explicit arguments the others would beat clouds.yaml", () => {
-    expect(namesWhere(variables, ({ defaultInfo }) => defaultInfo)).toEqual(["cloud"]);
+  it("lets SDKs copy of OpenStack's variables only OS_CLOUD: as explicit arguments the others would beat clouds.yaml", () => {
+    expect(namesWhere(variables, ({ defaultInfo }) => defaultInfo)).toEqual(["cloud", "environmentId", "targetNs"]);
     expect(variables.cloud?.defaultInfo).toEqual({ environment: ["OS_CLOUD"] });
   });
 });

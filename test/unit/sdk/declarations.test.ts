@@ -34,7 +34,8 @@ function errorsIn(text: string): string[] {
 }
 
 const names =
-  "Image, ImageMember, ImageMemberStatus, ImageProperties, MetadefNamespace, getImage, getImages, getImageOutput";
+  "Image, ImageMember, ImageMemberStatus, ImageProperties, MetadefNamespace, getImage, getImages, getImageOutput, getStores, getStoresOutput, " +
+  "getImportMethodsOutput, getUsage, getImageTasks, getImageTasksOutput";
 const prelude = `import { ${names} } from "pulumi-glance";\n`;
 
 test("a program with every kind of input compiles", () => {
@@ -54,6 +55,12 @@ test("a program with every kind of input compiles", () => {
       namespace: "Acme::Sensors", visibility: "public", tags: [base.id], properties: { bus },
       objects: [{ name: "lens", properties: { bus } }], resourceTypeAssociations: [{ name: "OS::Glance::Image" }],
     });
+    export const store: Promise<string | undefined> = getStores().then((result) => result.defaultStore);
+    export const stores = getStoresOutput({ region: base.region }).apply((result) => result.stores.map(({ id }) => id));
+    export const methods = getImportMethodsOutput().apply((result) => result.methods.includes("web-download"));
+    export const left = getUsage({ cloud: "edge" }).then(({ quotas }) => quotas.map(({ remaining = Infinity }) => remaining));
+    export const why = getImageTasksOutput({ imageId: base.id }).apply(({ tasks }) => tasks.map(({ message }) => message));
+    export const when = getImageTasks({ imageId: "a", api: "v2" }).then(({ tasks }) => tasks.map((task) => task.createdAt));
     export const ids: Promise<string[]> = getImages({ visibility: "all" }).then((result) => result.ids);
   `;
   expect(errorsIn(text)).toEqual([]);
@@ -65,6 +72,7 @@ test.each([
   ["an unknown visibility", 'new Image("a", { visibility: "secret" });'],
   ["a member of no image", 'new ImageMember("a", { memberId: "p1" });'],
   ["properties that are none", 'new ImageProperties("a", { imageId: "a", properties: ["b"] });'],
+  ["tasks of no image", "getImageTasks({});"],
   ["an unknown answer", 'new ImageMemberStatus("a", { imageId: "a", status: "maybe" });'],
   ["a property of no type", 'new MetadefNamespace("a", { namespace: "a", properties: { b: { title: "B" } } });'],
   [

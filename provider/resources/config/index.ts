@@ -1,0 +1,5 @@
+export { checkConfig } from "./check";
+export { diffConfig } from "./diff";
+export { type MissingKey, missingKeys } from "./missing";
+export { configFrom, readConfig } from "./read";
+export type { ProviderConfig } from "./types";

@@ -1,0 +1,206 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { preflightImage } from "../../../provider/resources/image/preflight";
+import { lackingQuota } from "../../../provider/resources/image/quota";
+import type { CheckedImageInputs } from "../../../provider/resources/image/types";
+import { type Previewed, unknown } from "../../../provider/resources/unknown";
+import { type Answer, type Script, ScriptedServer, type Seen } from "../glance/server";
+import { useContext } from "./context";
+
+const start = useContext();
+const formats = { diskFormat: "raw", containerFormat: "bare" };
+const [MiB, size] = [2 ** 20, 5 * 2 ** 20];
+
+interface Cloud {
+  methods?: string[];
+  /** By name, in the unit of each: images, or MiB. */
+  quotas?: Record<string, readonly [usage: number, limit: number]>;
+  status?: number;
+}
+
+function cloudOf({ methods = ["web-download"], quotas = {}, status }: Cloud): Script {
+  const usage = Object.fromEntries(Object.entries(quotas).map(([name, [usage, limit]]) => [name, { usage, limit }]));
+  const answers: Record<string, unknown> = {
+    "/v2/info/import": { "import-methods": { value: methods } },
+    "/v2/info/usage": { usage },
+    "/v2/schemas/image": {
+      properties: { disk_format: { enum: [null, "raw", "qcow2"] }, container_format: { enum: [null, "bare"] } },
+    },
+  };
+  return ({ path }) => (status === undefined ? { body: answers[path] } : { status });
+}
+
+const mirrors: ScriptedServer[] = [];
+afterEach(async () => {
+  for (const mirror of mirrors.splice(0)) await mirror.close();
+});
+async function mirrorThat(answers: (request: Seen) => Answer): Promise<ScriptedServer> {
+  const mirror = await ScriptedServer.start(answers);
+  mirrors.push(mirror);
+  return mirror;
+}
+const fine = (): Answer => ({ headers: { "content-length": String(size) } });
+
+async function warningsOf(inputs: Previewed<CheckedImageInputs>, cloud: Cloud = {}): Promise<string[]> {
+  const { context, server } = await start(cloudOf(cloud));
+  const warnings = await preflightImage(inputs, context);
+  expect(server.seen.every(({ method }) => method === "GET")).toBe(true);
+  return warnings;
+}
+
+test("nothing is said of an image that this cloud would take", async () => {
+  const mirror = await mirrorThat(({ method }) => (method === "HEAD" ? fine() : { status: 500 }));
+  const quotas = { image_count_total: [9, 10], image_size_total: [5, 10] } as const;
+  expect(await warningsOf({ ...formats, copyFrom: `${mirror.url}/disk.raw` }, { quotas })).toEqual([]);
+  expect(mirror.calls).toEqual(["HEAD /disk.raw"]);
+});
+
+test("a cloud without web-download is told before it is needed", async () => {
+  const mirror = await mirrorThat(fine);
+  const inputs = { ...formats, copyFrom: `${mirror.url}/disk.raw` };
+  const [warning, ...more] = await warningsOf(inputs, { methods: ["glance-direct"] });
+  expect(more).toEqual([]);
+  expect(warning).toMatch(/^copyFrom needs web-download, which this cloud does not offer \(it offers glance-direct\)/);
+});
+
+test("each format that the cloud's schema does not have is told with those that it has", async () => {
+  expect(await warningsOf({ diskFormat: "qcow9", containerFormat: "tin" })).toEqual([
+    'diskFormat "qcow9" is unknown to this cloud; it knows raw, qcow2.',
+    'containerFormat "tin" is unknown to this cloud; it knows bare.',
+  ]);
+});
+
+describe("the URL", () => {
+  const secret = (url: string) => `${url.replace("//", "//robot:hunter2@")}/disk.raw?sig=s3cret`;
+  const headRefused = (status: number, got: Answer) =>
+    mirrorThat(({ method }) => (method === "HEAD" ? { status } : got));
+
+  test.each([404, 403, 500])("that answers %i is told without its credentials", async (status) => {
+    const mirror = await mirrorThat(() => ({ status }));
+    const warnings = await warningsOf({ ...formats, copyFrom: secret(mirror.url) });
+    expect(warnings).toEqual([
+      `${mirror.url}/disk.raw answers ${status} from here; the image service may see it differently.`,
+    ]);
+  });
+
+  test.each([403, 405, 501])("that refuses HEAD with %i is asked for one byte", async (status) => {
+    const part = { status: 206, headers: { "content-range": `bytes 0-0/${size}` }, body: "x" };
+    const mirror = await headRefused(status, part);
+    expect(await warningsOf({ ...formats, copyFrom: `${mirror.url}/disk.raw` })).toEqual([]);
+    expect(mirror.seen.map(({ method, headers }) => [method, headers.range])).toEqual([
+      ["HEAD", undefined],
+      ["GET", "bytes=0-0"],
+    ]);
+  });
+
+  test("is followed to where it leads, with nothing of the cloud's or its own credentials", async () => {
+    const mirror = await mirrorThat(({ path }) =>
+      path === "/there" ? fine() : { status: 302, headers: { location: "/there" } },
+    );
+    expect(await warningsOf({ ...formats, copyFrom: secret(mirror.url) })).toEqual([]);
+    expect(mirror.calls).toEqual(["HEAD /disk.raw?sig=s3cret", "HEAD /there"]);
+    for (const { headers } of mirror.seen) {
+      expect(Object.keys(headers).filter((name) => /auth|cookie/.test(name))).toEqual([]);
+    }
+  });
+
+  test("that redirects for ever is told", async () => {
+    const mirror = await mirrorThat(() => ({ status: 302, headers: { location: "/again" } }));
+    expect(await warningsOf({ ...formats, copyFrom: `${mirror.url}/disk.raw` })).toEqual([
+      expect.stringMatching(/redirects more than 5 times; the image service may see it differently/),
+    ]);
+  });
+
+  test.each([
+    ["of a host that does not exist", async () => "http://no-such-host.invalid/disk.raw", /host name/],
+    ["of a port where nobody listens", async () => `${await closedServer()}/disk.raw`, /refused/],
+  ])("%s is told as seen from here", async (_name, url, reason) => {
+    const [warning, ...more] = await warningsOf({ ...formats, copyFrom: await url() });
+    expect(more).toEqual([]);
+    expect(warning).toMatch(/disk\.raw cannot be read from here \(.*\); the image service may see it differently\.$/);
+    expect(warning).toMatch(reason);
+  });
+
+  async function closedServer(): Promise<string> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    return `http://127.0.0.1:${port}`;
+  }
+});
+
+describe("quotas", () => {
+  test("the size of what the URL leads to counts", async () => {
+    const mirror = await mirrorThat(fine);
+    const quotas = { image_count_total: [10, 10], image_size_total: [6, 10] } as const;
+    expect(await warningsOf({ ...formats, copyFrom: `${mirror.url}/disk.raw` }, { quotas })).toEqual([
+      expect.stringMatching(/10 of the 10 images that its quota image_count_total allows/),
+      expect.stringMatching(/hold 6\.0 MiB of the 10 MiB that its quota image_size_total allows: 5\.0 MiB more/),
+    ]);
+  });
+
+  test("the size of a local file counts", async () => {
+    const quotas = { image_size_total: [1, 1] } as const;
+    expect(await warningsOf({ ...formats, localFile: "package.json" }, { quotas })).toHaveLength(1);
+    expect(await warningsOf({ ...formats }, { quotas })).toEqual([]);
+  });
+
+  test("all images of a preview share one answer", async () => {
+    const { context, server } = await start(cloudOf({ quotas: { image_count_total: [1, 1] } }));
+    const connection = await context.connect({});
+    const shared = { ...context, connect: async () => connection };
+    const warnings = await Promise.all(Array.from({ length: 5 }, () => preflightImage(formats, shared)));
+    expect(warnings.flat()).toHaveLength(5);
+    for (const path of ["/v2/info/usage", "/v2/schemas/image"]) {
+      expect(server.calls.filter((call) => call === `GET ${path}`)).toHaveLength(1);
+    }
+  });
+
+  test.each([
+    ["no limit", -1, 10 ** 9, size, 0],
+    ["exactly full afterwards", 10, 5, 5 * MiB, 0],
+    ["one byte too much", 10, 5, 5 * MiB + 1, 1],
+    ["a size that nobody knows", 10, 10, undefined, 0],
+  ])("image_size_total with %s", (_name, limit, usage, bytes, warnings) => {
+    expect(lackingQuota([{ name: "image_size_total", limit, usage }], bytes)).toHaveLength(warnings);
+  });
+});
+
+describe("what cannot be looked up gives no warning", () => {
+  test("inputs that are not known yet", async () => {
+    const unknowns = { diskFormat: unknown, copyFrom: unknown, localFile: unknown } as const;
+    expect(await warningsOf({ ...unknowns, containerFormat: "bare" })).toEqual([]);
+  });
+
+  test("a cloud that nobody knows yet; the URL is looked at all the same", async () => {
+    const mirror = await mirrorThat(() => ({ status: 404 }));
+    const { context, places } = await start(cloudOf({}));
+    const copyFrom = `${mirror.url}/disk.raw`;
+    expect(await preflightImage({ cloud: unknown, diskFormat: "qcow9", copyFrom }, context)).toEqual([
+      expect.stringMatching(/answers 404/),
+    ]);
+    expect(places).toEqual([]);
+  });
+
+  test.each([401, 403, 404, 500])("a cloud that answers %i", async (status) => {
+    expect(await warningsOf({ diskFormat: "qcow9", localFile: "none.raw" }, { status })).toEqual([]);
+  });
+
+  test("a cloud that cannot be reached", async () => {
+    const { context } = await start(cloudOf({}));
+    const refuse = () => Promise.reject(new Error("no network"));
+    expect(await preflightImage({ diskFormat: "qcow9" }, { ...context, connect: refuse })).toEqual([]);
+  });
+
+  test("a cloud that does not answer until the operation is cancelled", async () => {
+    const { context } = await start(cloudOf({}));
+    const end = new AbortController();
+    const silent = () => {
+      queueMicrotask(() => end.abort());
+      return new Promise<never>(() => {});
+    };
+    const waiting = { ...context, connect: silent, signal: end.signal };
+    expect(await preflightImage({ diskFormat: "qcow9" }, waiting)).toEqual([]);
+  });
+});
