@@ -6,7 +6,7 @@ export const repositoryRoot = resolve(__dirname, "..");
 /** Where this repository keeps what it makes at run time; ignored by git. */
 export const scratchFolder = join(repositoryRoot, ".cache");
 
-type Tool = "pulumi" | "cloud";
+type Tool = "pulumi" | "codegen" | "goModules" | "python" | "cloud";
 
 /** The folder of a tool that set-up found or installed. Throws when set-up did not run or the cache was emptied since. */
 function toolFolder(tool: Tool, part: string): string {
@@ -27,6 +27,16 @@ function recordedTools(): Partial<Record<Tool, string>> {
 
 /** The folder with `pulumi` and its language hosts. */
 export const pulumiBinDir = () => toolFolder("pulumi", "pulumi");
+
+/** The command that writes SDKs (test/tools/pulumi-cli/codegen); undefined where set-up could not build it for want of Go. */
+export const codegenBinary = () =>
+  recordedTools().codegen === undefined ? undefined : join(toolFolder("codegen", "installed"), "pulumi-codegen");
+
+/** Where Go keeps the modules that it has downloaded, which it would look for in the empty home of the tests. */
+export const goModules = () => toolFolder("goModules", "cache");
+
+/** A Python with the package `pulumi`. The language host takes it where `PULUMI_PYTHON_CMD` names it. */
+export const pythonForPrograms = () => join(toolFolder("python", "installed"), "venv", "bin", "python");
 
 /** The folder with the Python environment `venv` of the real Glance and Keystone; templates of their state are kept beside it. */
 export const cloudToolDir = () => toolFolder("cloud", "installed");

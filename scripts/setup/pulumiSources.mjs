@@ -1,12 +1,69 @@
-import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { attempt, run, SetupError, say, step } from "./shell.mjs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { buildGo, hasGo, moduleFolder, requiredVersion, sourceFolder } from "./go.mjs";
+import { attempt, SetupError, say, step } from "./shell.mjs";
 
 /** The npm package that downloads the CLI; its version is independent of the CLI's. */
 const downloader = "pulumi@3.265.0";
 
-/** Puts the official CLI with its language hosts into `folder/bin`. Says why and returns false where that is not possible. */
-export async function downloadPulumi(version, folder) {
+const [engine, sdk, yaml] = ["pulumi/pkg/v3", "pulumi/sdk/v3", "pulumi-yaml"].map(
+  (path) => `github.com/pulumi/${path}`,
+);
+
+/**
+ * What a CLI consists of, by the module of test/tools/pulumi-cli that it is built from where it cannot be downloaded: a command of the
+ * Go module `source`, and beside it a script of the same module.
+ */
+const parts = {
+  cli: { source: engine, command: "cmd/pulumi", title: "the Pulumi CLI", usually: "5 to 8 minutes" },
+  nodejs: {
+    source: sdk,
+    command: "nodejs/cmd/pulumi-language-nodejs",
+    // The engine starts dynamic providers with it.
+    script: "nodejs/dist/pulumi-resource-pulumi-nodejs",
+    title: "Pulumi's Node language host",
+    usually: "2 minutes",
+  },
+  python: {
+    source: sdk,
+    command: "python/cmd/pulumi-language-python",
+    script: "python/cmd/pulumi-language-python-exec",
+    title: "Pulumi's Python language host",
+    usually: "1 minute",
+  },
+  yaml: {
+    source: yaml,
+    command: "cmd/pulumi-language-yaml",
+    versionIn: `${yaml}/pkg/version.Version`,
+    title: "Pulumi's YAML language host",
+    usually: "2 minutes",
+  },
+};
+
+/** The commands that a whole CLI has; a script that only its own host starts is that host's business. */
+export const commands = [...Object.values(parts).map(commandOf), basename(parts.nodejs.script)];
+
+/** Changed when one of the versions is. */
+export const versionFiles = Object.keys(parts).map((name) => join(moduleFolder(name), "go.mod"));
+
+export const cliVersion = () => requiredVersion("cli", engine);
+
+/** The official CLI with its language hosts in `folder/bin` where that is possible; what it lacks is built. */
+export async function getPulumi(folder) {
+  const bin = join(folder, "bin");
+  await download(cliVersion(), folder);
+  mkdirSync(bin, { recursive: true });
+  for (const [name, part] of Object.entries(parts)) {
+    if (!existsSync(join(bin, commandOf(part)))) await build(name, part, bin);
+  }
+}
+
+function commandOf({ command }) {
+  return basename(command);
+}
+
+/** Says why where it is not possible. */
+async function download(version, folder) {
   say(`downloading the Pulumi CLI ${version} (usually 1 minute) ...`);
   const home = join(folder, "home");
   const env = { ...process.env, PULUMI_HOME: home, PULUMI_VERSION: version, PULUMI_SKIP_UPDATE_CHECK: "true" };
@@ -15,47 +72,27 @@ export async function downloadPulumi(version, folder) {
   if (code === 0) renameSync(join(home, "versions", version, "bin"), join(folder, "bin"));
   else say(`it cannot be downloaded here: ${output.split("\n").at(-1) || "no answer within 10 minutes"}`);
   rmSync(home, { recursive: true, force: true });
-  return code === 0;
 }
 
-/** Builds the CLI and its Node language host from Go modules into `folder/bin`. */
-export async function buildPulumi(versions, modules, folder) {
-  if ((await attempt("go", ["version"])).code !== 0) {
+async function build(name, { source, command, script, versionIn = `${sdk}/go/common/version.Version`, ...said }, bin) {
+  if (!(await hasGo())) {
     throw new SetupError(
       "a Pulumi CLI is needed: install it (https://www.pulumi.com/docs/install), or Go 1.26 or later to build it (https://go.dev/dl).",
     );
   }
-  const bin = join(folder, "bin");
-  mkdirSync(bin);
-  await step(`building the Pulumi CLI ${versions.cli} from its Go modules`, "5 to 8 minutes, then cached by Go", () =>
-    build(join(modules, "cli"), "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", versions.cli, bin),
+  const version = requiredVersion(name, source);
+  await step(
+    `building ${said.title} ${version} from its Go modules`,
+    `${said.usually}, then cached by Go`,
+    async () => {
+      if (script !== undefined) copyScript(join(await sourceFolder(name, source), script), bin);
+      await buildGo(name, `${source}/${command}`, bin, { [versionIn]: `v${version}` });
+    },
   );
-  await step("building Pulumi's Node language host", "2 minutes, then cached by Go", async () => {
-    const folder = join(modules, "nodejs");
-    await build(folder, "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs", versions.nodejs, bin);
-    await copyDynamicProviderScript(folder, bin);
-  });
 }
 
-const build = (module, command, version, bin) =>
-  run(
-    "go",
-    [
-      "build",
-      "-mod=readonly",
-      "-buildvcs=false",
-      `-ldflags=-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
-      "-o",
-      `${bin}/`,
-      command,
-    ],
-    { cwd: module, minutes: 30 },
-  );
-
-/** The engine starts dynamic providers with a script that it looks for on PATH. */
-async function copyDynamicProviderScript(module, bin) {
-  const name = "pulumi-resource-pulumi-nodejs";
-  const sdk = await run("go", ["list", "-m", "-f", "{{.Dir}}", "github.com/pulumi/pulumi/sdk/v3"], { cwd: module });
-  copyFileSync(join(sdk, "nodejs", "dist", name), join(bin, name));
-  chmodSync(join(bin, name), 0o755);
+function copyScript(file, bin) {
+  const copy = join(bin, basename(file));
+  copyFileSync(file, copy);
+  chmodSync(copy, 0o755);
 }

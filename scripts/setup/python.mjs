@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { onceAtATime } from "./lock.mjs";
-import { cacheFolder, fingerprint, home } from "./places.mjs";
+import { cachedFolder } from "./cache.mjs";
+import { home } from "./places.mjs";
 import { attempt, run, SetupError, step } from "./shell.mjs";
 
 /** PostgreSQL carries wheels for these only. */
@@ -33,26 +33,9 @@ function pyenvs27(pyenv) {
 
 const succeeds = async (python, script) => (await attempt(python, ["-c", script])).code === 0;
 
-/**
- * A Python environment `venv` in a folder of the cache that is named after what is in it; `make` fills the folder once. An environment
- * holds absolute paths and cannot be renamed: one without the mark is incomplete and made again.
- */
-export async function cachedEnvironment({ name, files, title, usually, make }) {
-  const folder = join(cacheFolder(), `${name}-${fingerprint(...files)}`);
-  const done = join(folder, "installed");
-  await onceAtATime(
-    `${folder}.lock`,
-    () => existsSync(done),
-    () =>
-      step(title, usually, async () => {
-        rmSync(folder, { recursive: true, force: true });
-        mkdirSync(folder, { recursive: true });
-        await make(folder);
-        writeFileSync(done, "");
-      }),
-  );
-  return folder;
-}
+/** A Python environment `venv` in a folder of the cache; says what takes a while. */
+export const cachedEnvironment = ({ title, usually, make, ...rest }) =>
+  cachedFolder({ ...rest, make: (folder) => step(title, usually, () => make(folder)) });
 
 /** Runs pip of the environment `venv`. */
 export const install = (venv, args) => run(join(venv, "bin", "pip"), ["install", "--quiet", ...args], { minutes: 20 });

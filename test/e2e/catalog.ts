@@ -4,22 +4,16 @@ import { environmentOf } from "../tools/clouds/environment";
 import type { CloudUnderTest } from "../tools/clouds/types";
 import { FileServer } from "../tools/fileServer";
 import { type PulumiResult, TestStack } from "../tools/pulumi";
+import { type Declared, type Door, dynamic } from "./doors";
 
-/** One Image for each entry of images.json, and its id as an output. */
-const program = `
-const { Image } = require("pulumi-glance");
-for (const [name, { options, ...args }] of Object.entries(require("./images.json"))) {
-  exports[name] = new Image(name, args, options).id;
-}
-`;
-
-export type Declared = Record<string, Record<string, unknown>>;
+export type { Declared } from "./doors";
 
 /** A stack whose images are data, on one cloud, with a look at the cloud itself. */
 export class Catalog {
   private constructor(
     readonly stack: TestStack,
     readonly cloud: CloudUnderTest,
+    readonly door: Door,
     /** Somebody else who uses the same project. */
     readonly other: User,
     /** Where URLs to import come from. */
@@ -29,13 +23,14 @@ export class Catalog {
   static async create(
     cloud: CloudUnderTest,
     env: Record<string, string> = environmentOf(cloud, cloud.demo),
+    door: Door = dynamic,
   ): Promise<Catalog> {
-    const stack = await TestStack.create({ program, files: { "images.json": "{}" }, env });
-    return new Catalog(stack, cloud, new User(cloud, cloud.demo, () => {}), await FileServer.start());
+    const stack = await TestStack.create({ files: door.program({}), env });
+    return new Catalog(stack, cloud, door, new User(cloud, cloud.demo, () => {}), await FileServer.start());
   }
 
   async declare(images: Declared): Promise<void> {
-    await this.stack.write("images.json", JSON.stringify(images));
+    for (const [path, text] of Object.entries(this.door.program(images))) await this.stack.write(path, text);
   }
 
   /** Declares the images and brings the cloud to it, which must succeed. */
@@ -87,22 +82,28 @@ export class Catalog {
   }
 }
 
-/** Declares the same cases for every cloud under test, each with a stack of its own. */
-export function describeCatalog(title: string, cases: (catalog: () => Catalog) => void): void {
-  describeClouds(title, (cloud) => {
-    let catalog: Catalog | undefined;
-    beforeAll(async () => {
-      catalog = await Catalog.create(cloud);
-    }, 120_000);
-    afterAll(() => catalog?.close(), 120_000);
-    jest.setTimeout(180_000);
-    cases(() => catalog as Catalog);
-  });
+/** Declares the same cases for every cloud under test and every door, each with a stack of its own. */
+export function describeCatalog(
+  title: string,
+  cases: (catalog: () => Catalog) => void,
+  doors: readonly Door[] = [dynamic],
+): void {
+  for (const door of doors) {
+    describeClouds(`${title} (${door.name})`, (cloud) => {
+      let catalog: Catalog | undefined;
+      beforeAll(async () => {
+        catalog = await Catalog.create(cloud, environmentOf(cloud, cloud.demo), door);
+      }, 120_000);
+      afterAll(() => catalog?.close(), 120_000);
+      jest.setTimeout(180_000);
+      cases(() => catalog as Catalog);
+    });
+  }
 }
 
 /** What happened to each image, by name; unchanged ones are left out. */
 export function stepsOf({ steps }: PulumiResult): Record<string, string> {
-  const images = steps.filter(({ urn, op }) => urn.includes("glance:Image") && op !== "same");
+  const images = steps.filter(({ urn, op }) => /glance:(index:)?Image::/.test(urn) && op !== "same");
   return Object.fromEntries(images.map(({ name, op }) => [name, op]));
 }
 

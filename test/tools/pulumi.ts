@@ -16,8 +16,8 @@ export interface PulumiResult {
 }
 
 export interface StackOptions {
-  /** Text of index.js. */
-  program: string;
+  /** Text of index.js. Default: an empty program. */
+  program?: string;
   /** Pulumi.yaml's name. Default `trial`. */
   project?: string;
   /** Default `test`. */
@@ -66,7 +66,7 @@ export class TestStack {
     const stack = new TestStack(folder, base, options.stack ?? "test", env);
     await stack.write("Pulumi.yaml", projectFile(options.project ?? "trial"));
     await stack.write("package.json", "{}\n");
-    await stack.write("index.js", options.program);
+    await stack.write("index.js", options.program ?? "");
     for (const [path, text] of Object.entries(options.files ?? {})) await stack.write(path, text);
     await symlink(join(repositoryRoot, "node_modules"), join(folder, "node_modules"));
     await stack.must(["stack", "init", stack.name]);

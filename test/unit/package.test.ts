@@ -35,7 +35,16 @@ describe("what users install", () => {
       ...manifest.peerDependencies,
       ...manifest.optionalDependencies,
     });
-    expect(names.sort()).toEqual(["@pulumi/pulumi", "fast-xml-parser", "fastify", "undici", "yaml", "zod"]);
+    expect(names.sort()).toEqual([
+      "@grpc/grpc-js",
+      "@pulumi/pulumi",
+      "fast-xml-parser",
+      "fastify",
+      "google-protobuf",
+      "undici",
+      "yaml",
+      "zod",
+    ]);
     expect(paths.filter((path) => /(^|\/)(test|scripts|bench|node_modules)\//.test(path))).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ describe("set-up", () => {
     const script = join(repositoryRoot, "scripts", "setup.mjs");
     const { status, stderr } = spawnSync(process.execPath, [script, "clouds"], { encoding: "utf8" });
     expect(status).toBe(1);
-    expect(stderr).toBe('setup: "clouds" is none of deps, build, cli, cloud\n');
+    expect(stderr).toBe('setup: "clouds" is none of deps, build, plugin, cli, sdks, cloud\n');
   });
 });
 

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { repositoryRoot } from "../../../../scripts/tools";
 import { inModule } from "./inModule";
 
-const all = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+const all = [
+  "pulumi-language-nodejs",
+  "pulumi-language-python",
+  "pulumi-language-yaml",
+  "pulumi-resource-pulumi-nodejs",
+];
+const without = (host: string) => all.filter((name) => name !== host);
 
 let folder: string;
 beforeEach(() => {
@@ -35,8 +41,7 @@ describe("a Pulumi CLI on PATH", () => {
     ["too old", "echo v3.149.2", all],
     ["not a Pulumi", "echo hello", all],
     ["broken", "echo v3.259.0; exit 1", all],
-    ["without the host of dynamic providers", "echo v3.259.0", all.slice(0, 1)],
-    ["without the language host", "echo v3.259.0", all.slice(1)],
+    ...all.map((host): [string, string, string[]] => [`without ${host}`, "echo v3.259.0", without(host)]),
   ])("that is %s is not used", async (_, command, hosts) => {
     expect(await found(command, hosts)).toBe("undefined\n");
   });

@@ -1,0 +1,28 @@
+import { type UpdateRequest, UpdateResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { encode } from "../codec/encode";
+import { pathsOf, secretsInOutputs, takenFrom } from "../codec/paths";
+import { operate } from "../operation";
+import type { Plugin } from "../plugin";
+import { propertiesOf, subjectOf } from "../subject";
+import { keeping } from "../unfinished";
+
+/** Brings a resource to its inputs; also asked for without any difference, to finish what an interrupted run began. */
+export async function update(plugin: Plugin, request: UpdateRequest): Promise<UpdateResponse> {
+  const { urn, resource, identity } = subjectOf(request, plugin);
+  const id = request.getId();
+  resource.hold(identity.stamp, id);
+  const state = propertiesOf(request.getOlds()).values;
+  const inputs = request.hasOldInputs() ? propertiesOf(request.getOldInputs()).values : state;
+  const { values, secrets } = propertiesOf(request.getNews());
+  const kept = secretsInOutputs(secrets, resource.follows);
+  if (request.getPreview()) {
+    const stable = (resource.stables?.(state) ?? []).map((name) => [name, state[name]]);
+    return new UpdateResponse().setProperties(encode({ ...Object.fromEntries(stable), ...values }, kept));
+  }
+  // What is ignored stays as it was last seen, whatever the program said of it once.
+  const wanted = takenFrom(state, values, pathsOf(request.getIgnorechangesList()));
+  return operate(plugin, { urn, step: "update", timeout: request.getTimeout() }, async (context) => {
+    const changed = await resource.update(id, { inputs, state }, wanted, context).catch(keeping(kept));
+    return new UpdateResponse().setProperties(encode(changed, kept));
+  });
+}
