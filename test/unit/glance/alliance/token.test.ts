@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ProviderConfig } from "../../../../provider/resources/providerConfig";
+import type { ProviderConfig } from "../../../../provider/resources/config/types";
 import { openSession, speak } from "../../../../provider/resources/reach";
 import { ScriptedServer } from "../server";
 

@@ -1,5 +1,5 @@
+import type { ProviderConfig } from "../../../../provider/resources/config/types";
 import { Connections } from "../../../../provider/resources/connections";
-import type { ProviderConfig } from "../../../../provider/resources/providerConfig";
 import type { Place } from "../../../../provider/resources/resource";
 import { ScriptedServer } from "../server";
 import { noImage } from "./cloud";
