@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -95,6 +97,24 @@ export class TestStack {
   async resources(): Promise<StateResource[]> {
     const { deployment } = JSON.parse(await this.must(["stack", "export"]));
     return ((deployment.resources ?? []) as StateResource[]).filter(({ type }) => !type.startsWith("pulumi:"));
+  }
+
+  /** Begins an update that somebody will interrupt. */
+  begin(command: "up" | "destroy"): { process: ChildProcess; ended: Promise<string> } {
+    const args = ["--non-interactive", "--color=never", command, "--yes", "--skip-preview", "--stack", this.name];
+    const process = spawn("pulumi", args, {
+      cwd: this.folder,
+      env: this.env,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [process.stdout, process.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+      });
+    }
+    return { process, ended: once(process, "exit").then(() => output) };
   }
 
   /** Any other command of the CLI. */
