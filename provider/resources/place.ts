@@ -34,6 +34,11 @@ export function placeOf({ cloud, region, api }: Place): PlaceInputs {
   };
 }
 
+/** Whether values say more than a place: those of a resource do, and those with which a program asks for one by its id do not. */
+export function saysMoreThanPlace(values: object): boolean {
+  return Object.keys(values).some((name) => !Object.hasOwn(placeShape, name));
+}
+
 /** Inputs that differ from the state: those that replace the resource, and the API to speak, which does not. */
 export function placeDifferences(state: Place, news: Previewed<PlaceInputs>): Difference[] {
   const names = ["cloud", "region", "api"] as const;

@@ -9,9 +9,10 @@ import type { Resource } from "./resource";
 
 export { ProgressLine } from "../image/progressText";
 export { stampFor } from "../image/stamp";
-export { checkConfig, configFrom, diffConfig, missingKeys } from "./config";
+export { checkConfig, configFrom, diffConfig, missingKeys, secretKeys } from "./config";
 export { Connections } from "./connections";
 export { selectImages } from "./getImages/select";
+export { saysMoreThanPlace } from "./place";
 
 type Values = Record<string, unknown>;
 export type AnyResource = Resource<Values, Values>;

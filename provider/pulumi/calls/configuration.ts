@@ -16,11 +16,18 @@ import { DetailedFailure } from "../status";
 import { failuresOf } from "./check";
 import { diffResponse } from "./diff";
 
-/** Validates the provider's configuration; nothing of the environment is written into it. */
+/**
+ * Validates the provider's configuration; nothing of the environment is written into it. The engine shows us secrets as plain
+ * values: what we do not wrap again is stored in clear, unless the user called it a secret.
+ */
 export function checkConfig({ environment }: Plugin, request: CheckRequest): CheckResponse {
   const { values, secrets } = decode(request.getNews());
-  const { inputs, failures } = behind().checkConfig(values, environment);
-  return new CheckResponse().setInputs(encode(inputs, secrets)).setFailuresList(failuresOf(failures));
+  const { checkConfig: judge, secretKeys } = behind();
+  const { inputs, failures } = judge(values, environment);
+  const credentials = secretKeys.map((key) => [key]);
+  return new CheckResponse()
+    .setInputs(encode(inputs, [...secrets, ...credentials]))
+    .setFailuresList(failuresOf(failures));
 }
 
 /** Another cloud, region or project replaces every resource: asked for only where both are known and differ. */

@@ -55,6 +55,9 @@ export function isConfigKey(name: string): name is ConfigKey {
   return Object.hasOwn(kinds, name);
 }
 
+/** Keys whose values are secret even where the user did not say so. */
+export const secretKeys = ["applicationCredentialSecret", "password", "token"] as const satisfies readonly ConfigKey[];
+
 const engineKeys: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "pluginChecksums"]);
 
 /** Whether it is Pulumi that puts this key among those of a provider. */

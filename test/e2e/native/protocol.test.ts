@@ -71,6 +71,25 @@ describeClouds("the plugin, asked as an engine asks", (cloud) => {
     });
   });
 
+  test("credentials of the configuration become secret, even those that the user wrote in clear", async () => {
+    const news = {
+      cloud: "x",
+      password: "p",
+      token: unknownText,
+      applicationCredentialSecret: "s",
+      requestTimeout: "60",
+    };
+    expect(await engine.checkConfig(news)).toEqual({
+      inputs: { ...news, password: secret("p"), token: secret(unknownText), applicationCredentialSecret: secret("s") },
+      failures: [],
+    });
+    const { failures } = await engine.checkConfig({ user_name: "x", insecure: "maybe", version: "1.0.0" });
+    expect(failures.sort()).toEqual([
+      "insecure must be true or false",
+      expect.stringMatching(/^user_name .*did you mean userName\?/),
+    ]);
+  });
+
   test("check keeps unknown and secret inputs as they are and judges the known ones", async () => {
     const news = { ...raw, name: unknownText, properties: secret({ a: "x" }), tags: ["t", secret("u")], minDisk: -1 };
     const { inputs, failures } = await engine.check(urn(), news);

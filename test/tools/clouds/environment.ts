@@ -15,3 +15,10 @@ export function environmentOf(
     OS_REGION_NAME: cloud.region,
   };
 }
+
+/** The entry of clouds.yaml with which a user reaches a cloud. */
+export function entryOf({ authUrl, region }: Pick<CloudUnderTest, "authUrl" | "region">, user: Credentials) {
+  const { username, password, projectName } = user;
+  const auth = { auth_url: authUrl, username, password, project_name: projectName };
+  return { auth: { ...auth, user_domain_id: "default", project_domain_id: "default" }, regions: [region] };
+}

@@ -34,17 +34,20 @@ const plain = (values: Struct | undefined) => values?.toJavaScript() as Values |
 
 /** The methods of the plugin as an engine uses them, on the engine's own JSON. */
 export function asEngine(plugin: PluginProcess) {
+  async function checked(method: "check" | "checkConfig", urn: string, news: Values, olds: Values = {}) {
+    const request = new CheckRequest().setUrn(urn).setOlds(struct(olds)).setNews(struct(news));
+    const answer = await plugin.call<CheckRequest, CheckResponse>(method, request);
+    return {
+      inputs: plain(answer.getInputs()),
+      failures: answer.getFailuresList().map((failure) => `${failure.getProperty()} ${failure.getReason()}`),
+    };
+  }
+
   return {
     configure: (args: Values = {}) => plugin.call("configure", new ConfigureRequest().setArgs(struct(args))),
 
-    async check(urn: string, news: Values, olds: Values = {}) {
-      const request = new CheckRequest().setUrn(urn).setOlds(struct(olds)).setNews(struct(news));
-      const answer = await plugin.call<CheckRequest, CheckResponse>("check", request);
-      return {
-        inputs: plain(answer.getInputs()),
-        failures: answer.getFailuresList().map((failure) => `${failure.getProperty()} ${failure.getReason()}`),
-      };
-    },
+    checkConfig: (news: Values) => checked("checkConfig", "urn:pulumi:test::trial::pulumi:providers:glance::own", news),
+    check: (urn: string, news: Values, olds?: Values) => checked("check", urn, news, olds),
 
     async diff(
       urn: string,

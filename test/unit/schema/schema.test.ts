@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { secretKeys } from "../../../provider/resources/config";
 import { diffImage } from "../../../provider/resources/image/diff";
 import type { CheckedImageInputs } from "../../../provider/resources/image/types";
 import type { ObjectSpec, PackageSpec, PropertySpec } from "../../../provider/schema/pulumi";
@@ -100,14 +101,13 @@ it("counts bytes in numbers, which have more than 32 bits in every language, and
 
 describe("the provider's configuration", () => {
   const { variables } = schema.config;
-  const secrets = ["applicationCredentialSecret", "password", "token"];
 
   it("is the same as `pulumi config` keys and as arguments of a provider", () => {
     expect(schema.provider.inputProperties).toEqual(variables);
   });
 
   it("keeps credentials secret", () => {
-    expect(namesWhere(variables, ({ secret }) => secret)).toEqual(secrets);
+    expect(namesWhere(variables, ({ secret }) => secret)).toEqual(secretKeys);
   });
 
   it("lets SDKs copy of OpenStack's variables only OS_CLOUD: as explicit arguments the others would beat clouds.yaml", () => {
