@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { GlanceError } from "../../provider/http/errors";
 import { readConfig } from "../../provider/resources/config";
 import { Connections } from "../../provider/resources/connections";
+import { saysMoreThanPlace } from "../../provider/resources/place";
 import { type Known, type Place, type Resource, UnfinishedResource } from "../../provider/resources/resource";
 import type { Previewed } from "../../provider/resources/unknown";
 import { type Hidden, split } from "./hidden";
@@ -73,9 +74,8 @@ export function dynamicProvider<I extends object, S extends object>(
         const inputs = isManaged ? { inputs: outs(found.inputs, withoutDeclared(hidden)) } : {};
         return { id, props: outs(found.state, hidden), ...inputs };
       }
-      // Only a state holds more than a place: without, the program asks for something that must exist.
-      const { cloud: _cloud, region: _region, api: _api, ...seen } = visible;
-      if (Object.keys(seen).length > 0) return {};
+      // Without a state the program asks for something that must exist.
+      if (saysMoreThanPlace(visible)) return {};
       throw new GlanceError({ code: "NOT_FOUND", message: `There is no ${nameOf(resource)} with the id ${id}` });
     }),
 

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { User } from "../contract/user";
 import { describeClouds } from "../tools/clouds/current";
-import type { CloudUnderTest, Credentials } from "../tools/clouds/types";
+import { entryOf } from "../tools/clouds/environment";
 import { type PulumiResult, TestStack } from "../tools/pulumi";
 import { said, succeeded } from "./catalog";
 
@@ -43,7 +43,7 @@ describeClouds("sharing", (cloud) => {
 
   beforeAll(async () => {
     alt = (await consumer.logIn()).projectId;
-    const clouds = { demo: entry(cloud, cloud.demo), alt: entry(cloud, cloud.alt) };
+    const clouds = { demo: entryOf(cloud, cloud.demo), alt: entryOf(cloud, cloud.alt) };
     const files = { "clouds.yaml": stringify({ clouds }), "plan.json": "{}" };
     stack = await TestStack.create({ program, files, env: { OS_CLOUD: "demo" } });
   }, 60_000);
@@ -181,8 +181,3 @@ describeClouds("sharing", (cloud) => {
     expect(said(await stack.preview())).toContain("an image that is community has no members");
   });
 });
-
-function entry({ authUrl, region }: CloudUnderTest, { username, password, projectName }: Credentials) {
-  const auth = { auth_url: authUrl, username, password, project_name: projectName };
-  return { auth: { ...auth, user_domain_id: "default", project_domain_id: "default" }, regions: [region] };
-}

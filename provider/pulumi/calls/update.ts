@@ -1,6 +1,6 @@
 import { type UpdateRequest, UpdateResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { encode } from "../codec/encode";
-import { pathsOf, secretsInOutputs, takenFrom } from "../codec/paths";
+import { followers, pathsOf, secretsInOutputs, takenFrom } from "../codec/paths";
 import { operate } from "../operation";
 import type { Plugin } from "../plugin";
 import { propertiesOf, subjectOf } from "../subject";
@@ -20,7 +20,9 @@ export async function update(plugin: Plugin, request: UpdateRequest): Promise<Up
     return new UpdateResponse().setProperties(encode({ ...Object.fromEntries(stable), ...values }, kept));
   }
   // What is ignored stays as it was last seen, whatever the program said of it once.
-  const wanted = takenFrom(state, values, pathsOf(request.getIgnorechangesList()));
+  const ignored = pathsOf(request.getIgnorechangesList());
+  const computed = followers(ignored, resource.follows).filter(([first]) => Object.hasOwn(values, first ?? ""));
+  const wanted = takenFrom(state, values, [...ignored, ...computed]);
   return operate(plugin, { urn, step: "update", timeout: request.getTimeout() }, async (context) => {
     const changed = await resource.update(id, { inputs, state }, wanted, context).catch(keeping(kept));
     return new UpdateResponse().setProperties(encode(changed, kept));
