@@ -46,7 +46,7 @@ describeClouds(
       const copyFrom = catalog.mirror.set("/slow.raw", { content: bytes, stallAfter: 100 });
       const slow = { ...raw, name: "al-slow", copyFrom };
       const text = await catalog.failingUp({ slow: { ...slow, waitTimeout: 1 } });
-      expect(text).toMatch(/was not finished after 1 s.*It is kept: the next `pulumi up` goes on with it/s);
+      expect(text).toMatch(/was not finished after 1 s.*The image is kept: the next `pulumi up` goes on with it/s);
       const begun = (await catalog.stack.resources()).find(({ urn }) => urn.endsWith("::slow"));
       catalog.mirror.release("/slow.raw");
       await catalog.up({ slow });

@@ -210,7 +210,7 @@ describeClouds(
       });
       const slow = { ...raw, name: "v1-slow", copyFrom };
       const text = await catalog.failingUp({ ...images(), slow: { ...slow, waitTimeout: 1 } });
-      expect(text).toMatch(/was not finished after 1 s.*It is kept: the next `pulumi up` goes on with it/s);
+      expect(text).toMatch(/was not finished after 1 s.*The image is kept: the next `pulumi up` goes on with it/s);
       const begun = (await catalog.stack.resources()).find(({ urn }) => urn.endsWith("::slow"));
       finish();
       await catalog.up({ ...images(), slow });
