@@ -97,7 +97,10 @@ export async function rested(
   return waitWhileSaving(api, { image, what: carrier.describe(source) }, context);
 }
 
-/** User info and query parameters of a URL may be credentials; servers repeat the URLs they refuse. */
+/**
+ * The text with every URL in it reduced to scheme, host and path: user info and query parameters may be credentials of any kind,
+ * and servers repeat the URLs they refuse.
+ */
 export function withoutCredentials(text: string): string {
-  return text.replace(/(https?:\/\/)(?:[^\s/@"']*@)?([^\s?#"'<>]*)[?#]?[^\s"'<>)]*/g, "$1$2");
+  return text.replace(/(https?:\/\/)(?:[^\s/?#]*@)?([^\s?#"<>]*)(?:[?#][^\s<>]*)?/gi, "$1$2");
 }

@@ -9,6 +9,7 @@ const sources = [
   "provider",
   "scripts/package.ts",
   "scripts/package",
+  "scripts/tools.ts",
   "schema.json",
   "package.json",
   "package-lock.json",

@@ -14,56 +14,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The one image for which every given filter holds. Fails where there is none, and lists the candidates where there are several.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### The newest of several images
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const ubuntu = glance.getImageOutput({
-        ///     nameRegex: "^ubuntu-24\\.04",
-        ///     visibility: "public",
-        ///     mostRecent: true,
-        /// });
-        /// 
-        /// export const ubuntuId = ubuntu.id;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// ubuntu = glance.get_image_output(
-        ///     name_regex="^ubuntu-24\\.04",
-        ///     visibility=glance.VisibilityFilter.PUBLIC,
-        ///     most_recent=True)
-        /// 
-        /// pulumi.export("ubuntuId", ubuntu.id)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		ubuntu := glance.LookupImageOutput(ctx, glance.LookupImageOutputArgs{
-        /// 			NameRegex:  pulumi.String("^ubuntu-24\\.04"),
-        /// 			Visibility: glance.VisibilityFilterPublic,
-        /// 			MostRecent: pulumi.Bool(true),
-        /// 		})
-        /// 		ctx.Export("ubuntuId", ubuntu.Id())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -85,22 +37,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   ubuntu:
-        ///     fn::invoke:
-        ///       function: glance:getImage
-        ///       arguments:
-        ///         nameRegex: ^ubuntu-24\.04
-        ///         visibility: public
-        ///         mostRecent: true
-        /// outputs:
-        ///   ubuntuId: ${ubuntu.id}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Task<GetImageResult> InvokeAsync(GetImageArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.InvokeAsync<GetImageResult>("glance:index:getImage", args ?? new GetImageArgs(), options.WithDefaults());
@@ -108,56 +44,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The one image for which every given filter holds. Fails where there is none, and lists the candidates where there are several.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### The newest of several images
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const ubuntu = glance.getImageOutput({
-        ///     nameRegex: "^ubuntu-24\\.04",
-        ///     visibility: "public",
-        ///     mostRecent: true,
-        /// });
-        /// 
-        /// export const ubuntuId = ubuntu.id;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// ubuntu = glance.get_image_output(
-        ///     name_regex="^ubuntu-24\\.04",
-        ///     visibility=glance.VisibilityFilter.PUBLIC,
-        ///     most_recent=True)
-        /// 
-        /// pulumi.export("ubuntuId", ubuntu.id)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		ubuntu := glance.LookupImageOutput(ctx, glance.LookupImageOutputArgs{
-        /// 			NameRegex:  pulumi.String("^ubuntu-24\\.04"),
-        /// 			Visibility: glance.VisibilityFilterPublic,
-        /// 			MostRecent: pulumi.Bool(true),
-        /// 		})
-        /// 		ctx.Export("ubuntuId", ubuntu.Id())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -179,22 +67,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   ubuntu:
-        ///     fn::invoke:
-        ///       function: glance:getImage
-        ///       arguments:
-        ///         nameRegex: ^ubuntu-24\.04
-        ///         visibility: public
-        ///         mostRecent: true
-        /// outputs:
-        ///   ubuntuId: ${ubuntu.id}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetImageResult> Invoke(GetImageInvokeArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.Invoke<GetImageResult>("glance:index:getImage", args ?? new GetImageInvokeArgs(), options.WithDefaults());
@@ -202,56 +74,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The one image for which every given filter holds. Fails where there is none, and lists the candidates where there are several.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### The newest of several images
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const ubuntu = glance.getImageOutput({
-        ///     nameRegex: "^ubuntu-24\\.04",
-        ///     visibility: "public",
-        ///     mostRecent: true,
-        /// });
-        /// 
-        /// export const ubuntuId = ubuntu.id;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// ubuntu = glance.get_image_output(
-        ///     name_regex="^ubuntu-24\\.04",
-        ///     visibility=glance.VisibilityFilter.PUBLIC,
-        ///     most_recent=True)
-        /// 
-        /// pulumi.export("ubuntuId", ubuntu.id)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		ubuntu := glance.LookupImageOutput(ctx, glance.LookupImageOutputArgs{
-        /// 			NameRegex:  pulumi.String("^ubuntu-24\\.04"),
-        /// 			Visibility: glance.VisibilityFilterPublic,
-        /// 			MostRecent: pulumi.Bool(true),
-        /// 		})
-        /// 		ctx.Export("ubuntuId", ubuntu.Id())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -273,22 +97,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   ubuntu:
-        ///     fn::invoke:
-        ///       function: glance:getImage
-        ///       arguments:
-        ///         nameRegex: ^ubuntu-24\.04
-        ///         visibility: public
-        ///         mostRecent: true
-        /// outputs:
-        ///   ubuntuId: ${ubuntu.id}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetImageResult> Invoke(GetImageInvokeArgs args, InvokeOutputOptions options)
             => global::Pulumi.Deployment.Instance.Invoke<GetImageResult>("glance:index:getImage", args ?? new GetImageInvokeArgs(), options.WithDefaults());

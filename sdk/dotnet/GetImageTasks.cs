@@ -14,49 +14,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The imports into an image, newest first, with what the image service says of them: why an import failed, for example. Fails where the image API has no tasks or does not show them.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### Why an import failed
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const imports = glance.getImageTasksOutput({
-        ///     imageId: "2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24",
-        /// });
-        /// 
-        /// export const last = imports.tasks[0].message;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// imports = glance.get_image_tasks_output(image_id="2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24")
-        /// 
-        /// pulumi.export("last", imports.tasks[0].message)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		imports := glance.GetImageTasksOutput(ctx, glance.GetImageTasksOutputArgs{
-        /// 			ImageId: pulumi.String("2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24"),
-        /// 		})
-        /// 		ctx.Export("last", imports.Tasks().Index(pulumi.Int(0)).Message())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -76,20 +35,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   imports:
-        ///     fn::invoke:
-        ///       function: glance:getImageTasks
-        ///       arguments:
-        ///         imageId: 2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24
-        /// outputs:
-        ///   last: ${imports.tasks[0].message}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Task<GetImageTasksResult> InvokeAsync(GetImageTasksArgs args, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.InvokeAsync<GetImageTasksResult>("glance:index:getImageTasks", args ?? new GetImageTasksArgs(), options.WithDefaults());
@@ -97,49 +42,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The imports into an image, newest first, with what the image service says of them: why an import failed, for example. Fails where the image API has no tasks or does not show them.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### Why an import failed
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const imports = glance.getImageTasksOutput({
-        ///     imageId: "2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24",
-        /// });
-        /// 
-        /// export const last = imports.tasks[0].message;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// imports = glance.get_image_tasks_output(image_id="2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24")
-        /// 
-        /// pulumi.export("last", imports.tasks[0].message)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		imports := glance.GetImageTasksOutput(ctx, glance.GetImageTasksOutputArgs{
-        /// 			ImageId: pulumi.String("2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24"),
-        /// 		})
-        /// 		ctx.Export("last", imports.Tasks().Index(pulumi.Int(0)).Message())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -159,20 +63,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   imports:
-        ///     fn::invoke:
-        ///       function: glance:getImageTasks
-        ///       arguments:
-        ///         imageId: 2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24
-        /// outputs:
-        ///   last: ${imports.tasks[0].message}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetImageTasksResult> Invoke(GetImageTasksInvokeArgs args, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.Invoke<GetImageTasksResult>("glance:index:getImageTasks", args ?? new GetImageTasksInvokeArgs(), options.WithDefaults());
@@ -180,49 +70,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The imports into an image, newest first, with what the image service says of them: why an import failed, for example. Fails where the image API has no tasks or does not show them.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### Why an import failed
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const imports = glance.getImageTasksOutput({
-        ///     imageId: "2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24",
-        /// });
-        /// 
-        /// export const last = imports.tasks[0].message;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// imports = glance.get_image_tasks_output(image_id="2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24")
-        /// 
-        /// pulumi.export("last", imports.tasks[0].message)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		imports := glance.GetImageTasksOutput(ctx, glance.GetImageTasksOutputArgs{
-        /// 			ImageId: pulumi.String("2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24"),
-        /// 		})
-        /// 		ctx.Export("last", imports.Tasks().Index(pulumi.Int(0)).Message())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -242,20 +91,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   imports:
-        ///     fn::invoke:
-        ///       function: glance:getImageTasks
-        ///       arguments:
-        ///         imageId: 2f6b5c3e-8d47-4f0a-9f7e-3a1c5b0e9d24
-        /// outputs:
-        ///   last: ${imports.tasks[0].message}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetImageTasksResult> Invoke(GetImageTasksInvokeArgs args, InvokeOutputOptions options)
             => global::Pulumi.Deployment.Instance.Invoke<GetImageTasksResult>("glance:index:getImageTasks", args ?? new GetImageTasksInvokeArgs(), options.WithDefaults());

@@ -14,56 +14,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The images for which every given filter holds; an empty list where there is none.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### Images by tag, sorted by name
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const golden = glance.getImagesOutput({
-        ///     tags: ["golden"],
-        ///     diskFormats: ["qcow2", "raw"],
-        ///     sort: "name:asc",
-        /// });
-        /// 
-        /// export const goldenIds = golden.ids;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// golden = glance.get_images_output(
-        ///     tags=["golden"],
-        ///     disk_formats=["qcow2", "raw"],
-        ///     sort="name:asc")
-        /// 
-        /// pulumi.export("goldenIds", golden.ids)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		golden := glance.GetImagesOutput(ctx, glance.GetImagesOutputArgs{
-        /// 			Tags:        pulumi.StringArray{pulumi.String("golden")},
-        /// 			DiskFormats: pulumi.StringArray{pulumi.String("qcow2"), pulumi.String("raw")},
-        /// 			Sort:        pulumi.String("name:asc"),
-        /// 		})
-        /// 		ctx.Export("goldenIds", golden.Ids())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -85,25 +37,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   golden:
-        ///     fn::invoke:
-        ///       function: glance:getImages
-        ///       arguments:
-        ///         tags:
-        ///           - golden
-        ///         diskFormats:
-        ///           - qcow2
-        ///           - raw
-        ///         sort: name:asc
-        /// outputs:
-        ///   goldenIds: ${golden.ids}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Task<GetImagesResult> InvokeAsync(GetImagesArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.InvokeAsync<GetImagesResult>("glance:index:getImages", args ?? new GetImagesArgs(), options.WithDefaults());
@@ -111,56 +44,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The images for which every given filter holds; an empty list where there is none.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### Images by tag, sorted by name
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const golden = glance.getImagesOutput({
-        ///     tags: ["golden"],
-        ///     diskFormats: ["qcow2", "raw"],
-        ///     sort: "name:asc",
-        /// });
-        /// 
-        /// export const goldenIds = golden.ids;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// golden = glance.get_images_output(
-        ///     tags=["golden"],
-        ///     disk_formats=["qcow2", "raw"],
-        ///     sort="name:asc")
-        /// 
-        /// pulumi.export("goldenIds", golden.ids)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		golden := glance.GetImagesOutput(ctx, glance.GetImagesOutputArgs{
-        /// 			Tags:        pulumi.StringArray{pulumi.String("golden")},
-        /// 			DiskFormats: pulumi.StringArray{pulumi.String("qcow2"), pulumi.String("raw")},
-        /// 			Sort:        pulumi.String("name:asc"),
-        /// 		})
-        /// 		ctx.Export("goldenIds", golden.Ids())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -182,25 +67,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   golden:
-        ///     fn::invoke:
-        ///       function: glance:getImages
-        ///       arguments:
-        ///         tags:
-        ///           - golden
-        ///         diskFormats:
-        ///           - qcow2
-        ///           - raw
-        ///         sort: name:asc
-        /// outputs:
-        ///   goldenIds: ${golden.ids}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetImagesResult> Invoke(GetImagesInvokeArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.Invoke<GetImagesResult>("glance:index:getImages", args ?? new GetImagesInvokeArgs(), options.WithDefaults());
@@ -208,56 +74,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The images for which every given filter holds; an empty list where there is none.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### Images by tag, sorted by name
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const golden = glance.getImagesOutput({
-        ///     tags: ["golden"],
-        ///     diskFormats: ["qcow2", "raw"],
-        ///     sort: "name:asc",
-        /// });
-        /// 
-        /// export const goldenIds = golden.ids;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// golden = glance.get_images_output(
-        ///     tags=["golden"],
-        ///     disk_formats=["qcow2", "raw"],
-        ///     sort="name:asc")
-        /// 
-        /// pulumi.export("goldenIds", golden.ids)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		golden := glance.GetImagesOutput(ctx, glance.GetImagesOutputArgs{
-        /// 			Tags:        pulumi.StringArray{pulumi.String("golden")},
-        /// 			DiskFormats: pulumi.StringArray{pulumi.String("qcow2"), pulumi.String("raw")},
-        /// 			Sort:        pulumi.String("name:asc"),
-        /// 		})
-        /// 		ctx.Export("goldenIds", golden.Ids())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -279,25 +97,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   golden:
-        ///     fn::invoke:
-        ///       function: glance:getImages
-        ///       arguments:
-        ///         tags:
-        ///           - golden
-        ///         diskFormats:
-        ///           - qcow2
-        ///           - raw
-        ///         sort: name:asc
-        /// outputs:
-        ///   goldenIds: ${golden.ids}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetImagesResult> Invoke(GetImagesInvokeArgs args, InvokeOutputOptions options)
             => global::Pulumi.Deployment.Instance.Invoke<GetImagesResult>("glance:index:getImages", args ?? new GetImagesInvokeArgs(), options.WithDefaults());

@@ -14,47 +14,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The ways in which the image service imports images. `copyFrom` of an `Image` needs `web-download` among them.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### The import methods of a region
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const offered = glance.getImportMethodsOutput({ region: "north" });
-        /// 
-        /// export const importMethods = offered.methods;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// offered = glance.get_import_methods_output(region="north")
-        /// 
-        /// pulumi.export("importMethods", offered.methods)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		offered := glance.GetImportMethodsOutput(ctx, glance.GetImportMethodsOutputArgs{
-        /// 			Region: pulumi.String("north"),
-        /// 		})
-        /// 		ctx.Export("importMethods", offered.Methods())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -74,20 +35,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   offered:
-        ///     fn::invoke:
-        ///       function: glance:getImportMethods
-        ///       arguments:
-        ///         region: north
-        /// outputs:
-        ///   importMethods: ${offered.methods}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Task<GetImportMethodsResult> InvokeAsync(GetImportMethodsArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.InvokeAsync<GetImportMethodsResult>("glance:index:getImportMethods", args ?? new GetImportMethodsArgs(), options.WithDefaults());
@@ -95,47 +42,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The ways in which the image service imports images. `copyFrom` of an `Image` needs `web-download` among them.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### The import methods of a region
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const offered = glance.getImportMethodsOutput({ region: "north" });
-        /// 
-        /// export const importMethods = offered.methods;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// offered = glance.get_import_methods_output(region="north")
-        /// 
-        /// pulumi.export("importMethods", offered.methods)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		offered := glance.GetImportMethodsOutput(ctx, glance.GetImportMethodsOutputArgs{
-        /// 			Region: pulumi.String("north"),
-        /// 		})
-        /// 		ctx.Export("importMethods", offered.Methods())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -155,20 +63,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   offered:
-        ///     fn::invoke:
-        ///       function: glance:getImportMethods
-        ///       arguments:
-        ///         region: north
-        /// outputs:
-        ///   importMethods: ${offered.methods}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetImportMethodsResult> Invoke(GetImportMethodsInvokeArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.Invoke<GetImportMethodsResult>("glance:index:getImportMethods", args ?? new GetImportMethodsInvokeArgs(), options.WithDefaults());
@@ -176,47 +70,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The ways in which the image service imports images. `copyFrom` of an `Image` needs `web-download` among them.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### The import methods of a region
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const offered = glance.getImportMethodsOutput({ region: "north" });
-        /// 
-        /// export const importMethods = offered.methods;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// offered = glance.get_import_methods_output(region="north")
-        /// 
-        /// pulumi.export("importMethods", offered.methods)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		offered := glance.GetImportMethodsOutput(ctx, glance.GetImportMethodsOutputArgs{
-        /// 			Region: pulumi.String("north"),
-        /// 		})
-        /// 		ctx.Export("importMethods", offered.Methods())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -236,20 +91,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   offered:
-        ///     fn::invoke:
-        ///       function: glance:getImportMethods
-        ///       arguments:
-        ///         region: north
-        /// outputs:
-        ///   importMethods: ${offered.methods}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetImportMethodsResult> Invoke(GetImportMethodsInvokeArgs args, InvokeOutputOptions options)
             => global::Pulumi.Deployment.Instance.Invoke<GetImportMethodsResult>("glance:index:getImportMethods", args ?? new GetImportMethodsInvokeArgs(), options.WithDefaults());

@@ -14,47 +14,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The stores in which the image service keeps the bytes of images.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### The store that is used by default in a region
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const stores = glance.getStoresOutput({ region: "north" });
-        /// 
-        /// export const defaultStore = stores.defaultStore;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// stores = glance.get_stores_output(region="north")
-        /// 
-        /// pulumi.export("defaultStore", stores.default_store)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		stores := glance.GetStoresOutput(ctx, glance.GetStoresOutputArgs{
-        /// 			Region: pulumi.String("north"),
-        /// 		})
-        /// 		ctx.Export("defaultStore", stores.DefaultStore())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -74,20 +35,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   stores:
-        ///     fn::invoke:
-        ///       function: glance:getStores
-        ///       arguments:
-        ///         region: north
-        /// outputs:
-        ///   defaultStore: ${stores.defaultStore}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Task<GetStoresResult> InvokeAsync(GetStoresArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.InvokeAsync<GetStoresResult>("glance:index:getStores", args ?? new GetStoresArgs(), options.WithDefaults());
@@ -95,47 +42,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The stores in which the image service keeps the bytes of images.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### The store that is used by default in a region
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const stores = glance.getStoresOutput({ region: "north" });
-        /// 
-        /// export const defaultStore = stores.defaultStore;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// stores = glance.get_stores_output(region="north")
-        /// 
-        /// pulumi.export("defaultStore", stores.default_store)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		stores := glance.GetStoresOutput(ctx, glance.GetStoresOutputArgs{
-        /// 			Region: pulumi.String("north"),
-        /// 		})
-        /// 		ctx.Export("defaultStore", stores.DefaultStore())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -155,20 +63,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   stores:
-        ///     fn::invoke:
-        ///       function: glance:getStores
-        ///       arguments:
-        ///         region: north
-        /// outputs:
-        ///   defaultStore: ${stores.defaultStore}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetStoresResult> Invoke(GetStoresInvokeArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.Invoke<GetStoresResult>("glance:index:getStores", args ?? new GetStoresInvokeArgs(), options.WithDefaults());
@@ -176,47 +70,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// The stores in which the image service keeps the bytes of images.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### The store that is used by default in a region
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const stores = glance.getStoresOutput({ region: "north" });
-        /// 
-        /// export const defaultStore = stores.defaultStore;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// stores = glance.get_stores_output(region="north")
-        /// 
-        /// pulumi.export("defaultStore", stores.default_store)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		stores := glance.GetStoresOutput(ctx, glance.GetStoresOutputArgs{
-        /// 			Region: pulumi.String("north"),
-        /// 		})
-        /// 		ctx.Export("defaultStore", stores.DefaultStore())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -236,20 +91,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   stores:
-        ///     fn::invoke:
-        ///       function: glance:getStores
-        ///       arguments:
-        ///         region: north
-        /// outputs:
-        ///   defaultStore: ${stores.defaultStore}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetStoresResult> Invoke(GetStoresInvokeArgs args, InvokeOutputOptions options)
             => global::Pulumi.Deployment.Instance.Invoke<GetStoresResult>("glance:index:getStores", args ?? new GetStoresInvokeArgs(), options.WithDefaults());

@@ -14,47 +14,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// What the project of the credentials uses of its image quotas.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### What the project uses in a region, and may use
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const usage = glance.getUsageOutput({ region: "north" });
-        /// 
-        /// export const quotas = usage.quotas;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// usage = glance.get_usage_output(region="north")
-        /// 
-        /// pulumi.export("quotas", usage.quotas)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		usage := glance.GetUsageOutput(ctx, glance.GetUsageOutputArgs{
-        /// 			Region: pulumi.String("north"),
-        /// 		})
-        /// 		ctx.Export("quotas", usage.Quotas())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -74,20 +35,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   usage:
-        ///     fn::invoke:
-        ///       function: glance:getUsage
-        ///       arguments:
-        ///         region: north
-        /// outputs:
-        ///   quotas: ${usage.quotas}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Task<GetUsageResult> InvokeAsync(GetUsageArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.InvokeAsync<GetUsageResult>("glance:index:getUsage", args ?? new GetUsageArgs(), options.WithDefaults());
@@ -95,47 +42,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// What the project of the credentials uses of its image quotas.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### What the project uses in a region, and may use
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const usage = glance.getUsageOutput({ region: "north" });
-        /// 
-        /// export const quotas = usage.quotas;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// usage = glance.get_usage_output(region="north")
-        /// 
-        /// pulumi.export("quotas", usage.quotas)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		usage := glance.GetUsageOutput(ctx, glance.GetUsageOutputArgs{
-        /// 			Region: pulumi.String("north"),
-        /// 		})
-        /// 		ctx.Export("quotas", usage.Quotas())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -155,20 +63,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   usage:
-        ///     fn::invoke:
-        ///       function: glance:getUsage
-        ///       arguments:
-        ///         region: north
-        /// outputs:
-        ///   quotas: ${usage.quotas}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetUsageResult> Invoke(GetUsageInvokeArgs? args = null, InvokeOptions? options = null)
             => global::Pulumi.Deployment.Instance.Invoke<GetUsageResult>("glance:index:getUsage", args ?? new GetUsageInvokeArgs(), options.WithDefaults());
@@ -176,47 +70,8 @@ namespace Pulumi.Glance
         /// <summary>
         /// What the project of the credentials uses of its image quotas.
         /// 
-        /// {{% examples %}}
         /// ## Example Usage
-        /// 
-        /// {{% example %}}
         /// ### What the project uses in a region, and may use
-        /// 
-        /// ```typescript
-        /// import * as glance from "pulumi-glance-native";
-        /// 
-        /// const usage = glance.getUsageOutput({ region: "north" });
-        /// 
-        /// export const quotas = usage.quotas;
-        /// ```
-        /// 
-        /// ```python
-        /// import pulumi
-        /// import pulumi_glance as glance
-        /// 
-        /// usage = glance.get_usage_output(region="north")
-        /// 
-        /// pulumi.export("quotas", usage.quotas)
-        /// ```
-        /// 
-        /// ```go
-        /// package main
-        /// 
-        /// import (
-        /// 	"github.com/pulumi-glance/pulumi-glance/sdk/go/glance"
-        /// 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-        /// )
-        /// 
-        /// func main() {
-        /// 	pulumi.Run(func(ctx *pulumi.Context) error {
-        /// 		usage := glance.GetUsageOutput(ctx, glance.GetUsageOutputArgs{
-        /// 			Region: pulumi.String("north"),
-        /// 		})
-        /// 		ctx.Export("quotas", usage.Quotas())
-        /// 		return nil
-        /// 	})
-        /// }
-        /// ```
         /// 
         /// ```csharp
         /// using System.Collections.Generic;
@@ -236,20 +91,6 @@ namespace Pulumi.Glance
         ///     };
         /// });
         /// ```
-        /// 
-        /// ```yaml
-        /// variables:
-        ///   usage:
-        ///     fn::invoke:
-        ///       function: glance:getUsage
-        ///       arguments:
-        ///         region: north
-        /// outputs:
-        ///   quotas: ${usage.quotas}
-        /// ```
-        /// {{% /example %}}
-        /// 
-        /// {{% /examples %}}
         /// </summary>
         public static Output<GetUsageResult> Invoke(GetUsageInvokeArgs args, InvokeOutputOptions options)
             => global::Pulumi.Deployment.Instance.Invoke<GetUsageResult>("glance:index:getUsage", args ?? new GetUsageInvokeArgs(), options.WithDefaults());

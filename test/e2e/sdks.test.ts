@@ -49,6 +49,11 @@ withGo("the generated SDKs", () => {
     ]);
   });
 
+  it("show each language its own examples only", () => {
+    const raw = [...committedSdks()].filter(([, text]) => text.includes("{{%"));
+    expect(raw.map(([path]) => path)).toEqual([]);
+  });
+
   it("name no place of the machine that wrote them", async () => {
     const naming = [...committedSdks()].filter(([, text]) => text.includes(repositoryRoot) || text.includes(tmpdir()));
     expect(naming.map(([path]) => path)).toEqual([]);

@@ -10,6 +10,7 @@ type Values = Readonly<Record<string, unknown>>;
 /** The keys that can say a part of where a provider's images are. */
 const saying: Readonly<Record<keyof Whereabouts, readonly ConfigKey[]>> = {
   keystone: ["cloud", "authUrl"],
+  endpoint: ["cloud", "endpointOverride"],
   region: ["cloud", "region"],
   projectId: ["cloud", "projectId"],
   projectName: ["cloud", "projectName"],

@@ -10,6 +10,8 @@ import type { ProviderConfig } from "./types";
 export interface Whereabouts {
   /** Host, port and path of Keystone. */
   keystone?: string | undefined;
+  /** Where nobody asks Keystone: URL of the image service. */
+  endpoint?: string | undefined;
   region?: string | undefined;
   /** The project, by id or by name; never both, since one cannot be compared with the other. */
   projectId?: string | undefined;
@@ -40,9 +42,11 @@ export function whereabouts(config: ProviderConfig, environment: Environment): W
 function whereaboutsOf(cloud: Cloud, { api }: ProviderConfig): Whereabouts {
   const { authType, authUrl, region, services } = cloud;
   const { keystone, project } = counts[authType];
+  const service = services[serviceOf(api)];
   return {
     keystone: keystone && authUrl !== undefined ? address(authUrl) : undefined,
-    region: services[serviceOf(api)]?.region ?? region,
+    endpoint: keystone ? undefined : service?.endpointOverride?.replace(/\/+$/, ""),
+    region: service?.region ?? region,
     ...(project && projectOf(cloud)),
   };
 }

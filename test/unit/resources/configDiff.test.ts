@@ -48,6 +48,15 @@ describe("asks for another provider", () => {
     expect(diff(mine, news)).toEqual({ changes: ["authUrl", "password", "region"], replaces: ["region"] });
   });
 
+  test("for another image service where nobody asks Keystone", () => {
+    const olds = { authType: "none", endpointOverride: "http://g:9292" };
+    expect(diff(olds, { ...olds, endpointOverride: "http://g2:9292" }).replaces).toEqual(["endpointOverride"]);
+    expect(diff(olds, { ...olds, endpointOverride: "http://g:9292/" }).replaces).toEqual([]);
+    expect(
+      diff({ ...mine, endpointOverride: "http://g" }, { ...mine, endpointOverride: "http://g2" }).replaces,
+    ).toEqual([]);
+  });
+
   test("with credentials that only the environment has", () => {
     const olds = { authUrl: "http://k", region: "R" };
     const env = { OS_USERNAME: "u", OS_PASSWORD: "p" };

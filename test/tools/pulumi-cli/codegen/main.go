@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	dotnet "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3/codegen"
+	"github.com/pulumi/pulumi/pkg/v3/codegen"
 	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
@@ -34,6 +35,10 @@ var generators = map[string]func(*schema.Package) (files, error){
 		return nodejs.GeneratePackage(tool, pkg, nil, nil, false, alone{})
 	},
 	"dotnet": func(pkg *schema.Package) (files, error) {
+		// Of functions this generator alone would write the examples of all languages.
+		for _, function := range pkg.Functions {
+			function.Comment = codegen.FilterExamples(function.Comment, "csharp")
+		}
 		return dotnet.GeneratePackage(tool, pkg, nil, nil)
 	},
 }
