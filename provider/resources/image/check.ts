@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { GlanceError } from "../../http/errors";
+import { inspectFile } from "../../image/inspect";
+import { faultOf } from "../../image/inspect/fault";
 import { hashLocalFile, localFile } from "../../image/source";
+import type { LocalFile } from "../../image/spec";
 import { longestWait } from "../../image/wait";
 import { memberId } from "../membership";
 import { notEmpty, placeShape } from "../place";
@@ -49,7 +52,7 @@ const shape = {
     .max(longestWait, { error: `must be at most ${longestWait} seconds` }),
 } satisfies { [K in keyof Required<ImageInputs>]: z.ZodType<NonNullable<ImageInputs[K]>> };
 
-/** Validates what is known of the inputs without asking the cloud, and adds the hash of a local file. */
+/** Validates what is known of the inputs and of a local file's content without asking the cloud, and adds the hash of that file. */
 export async function checkImage(
   news: Record<string, unknown>,
   context: ResourceContext,
@@ -60,15 +63,26 @@ export async function checkImage(
   const { localFile: written } = inputs;
   if (typeof written !== "string" || failures.some(({ property }) => property === "localFile"))
     return { inputs, failures };
+  const file = localFile(written, context.directory);
   try {
-    return {
-      inputs: { ...inputs, localFileHash: await hashLocalFile(localFile(written, context.directory)) },
-      failures,
-    };
+    const localFileHash = await hashLocalFile(file);
+    return { inputs: { ...inputs, localFileHash }, failures: [...failures, ...(await misdeclared(file, inputs))] };
   } catch (error) {
     if (!(error instanceof GlanceError)) throw error;
     return { inputs, failures: [...failures, { property: "localFile", reason: error.message }] };
   }
+}
+
+/** What the file's content says against its formats, as far as these are known. */
+async function misdeclared(
+  { path, written }: LocalFile,
+  { diskFormat, containerFormat }: Previewed<ImageInputs>,
+): Promise<CheckFailure[]> {
+  if (typeof diskFormat !== "string" || typeof containerFormat !== "string") return [];
+  // Whoever sends a file that has just become unreadable says so better.
+  const found = await inspectFile(path).catch(() => undefined);
+  const reason = found && faultOf(found, written, { diskFormat, containerFormat });
+  return reason === undefined ? [] : [{ property: "diskFormat", reason }];
 }
 
 /** What holds between inputs. */

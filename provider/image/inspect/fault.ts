@@ -1,0 +1,31 @@
+import type { DiskFormat, Found } from "./found";
+
+/** The formats that content can contradict. What ami, aki, ari, ploop or an operator's own format looks like is not for us to say. */
+const judged: readonly string[] = ["raw", "qcow2", "vmdk", "vhd", "vhdx", "vdi", "iso"] satisfies DiskFormat[];
+
+/** What the content of an image in a container is declared to be. */
+export interface Declared {
+  diskFormat: string;
+  containerFormat: string;
+}
+
+/**
+ * Why an image service or its servers could not use such content, and what to do; undefined where nothing speaks against it. Only
+ * containers of the format `bare` are looked into, as Glance does (glance/location.py).
+ *
+ * @param name - Of the file, for the message.
+ */
+export function faultOf(found: Found, name: string, { diskFormat, containerFormat }: Declared): string | undefined {
+  if (containerFormat !== "bare" || !judged.includes(diskFormat)) return undefined;
+  const { format, fits, evidence, backingFile, dataFile } = found;
+  if (fits.length === 0) return `"${name}" is compressed with ${format}: decompress it first`;
+  if (backingFile !== undefined) {
+    return `"${name}" is ${format} on top of a backing file${backingFile && ` "${backingFile}"`}, which is not uploaded: ${merge}`;
+  }
+  if (dataFile) return `"${name}" is ${format} with its data in another file, which is not uploaded: ${merge}`;
+  if (fits.some((fitting) => fitting === diskFormat)) return undefined;
+  const what = evidence ? `${format} (${evidence})` : format;
+  return `diskFormat says ${diskFormat}, but "${name}" is ${what}: declare diskFormat: ${format}`;
+}
+
+const merge = "make one file of both first, for example with qemu-img convert";

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { capabilitiesOf } from "../../../provider/glance/discover";
+import { checkImage } from "../../../provider/resources/image/check";
+import { unknown } from "../../../provider/resources/unknown";
+import { qcow2Image, rawImage } from "../../tools/images";
+import { qcow2Overlay, vhdFooter, vmdkText } from "../image/inspect/samples";
+import { iso, partitioned, qcow2, vdi, vhdx, vmdk } from "../local/store/formats";
+
+const bootRecord = partitioned();
+bootRecord.writeUInt32LE(100, 446 + 12);
+
+const files = {
+  qcow2: qcow2Image(2 ** 30),
+  vmdk: vmdk(),
+  vhd: vhdFooter(2 ** 30),
+  vhdx: vhdx(2 ** 30),
+  vdi: vdi(2 ** 30),
+  iso: iso(100),
+  isohybrid: Buffer.concat([bootRecord, iso(100).subarray(512)]),
+  bootRecord,
+  fixedVhd: Buffer.concat([bootRecord, vhdFooter(512)]),
+  noise: rawImage(100_000),
+  overlay: qcow2Overlay("base.img"),
+  farOverlay: qcow2({ backingFile: 2 ** 20 }),
+  dataFile: qcow2({ features: 4n }),
+  text: vmdkText(),
+  gzip: gzipSync(qcow2Image(2 ** 30)),
+};
+type FileName = keyof typeof files;
+
+const directory = mkdtempSync(join(tmpdir(), "check-format-"));
+for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
+afterAll(() => rmSync(directory, { recursive: true }));
+
+async function reasons(localFile: FileName, diskFormat: unknown, containerFormat: unknown = "bare") {
+  const { failures, inputs } = await checkImage(
+    { localFile, diskFormat, containerFormat },
+    {
+      directory,
+      connect: () => Promise.reject(new Error("check must not ask the cloud")),
+      capabilities: ({ api }) => capabilitiesOf(api),
+    },
+  );
+  expect(inputs).toHaveProperty("localFileHash");
+  return failures.map(({ property, reason }) => `${property}: ${reason}`);
+}
+
+const merge = "which is not uploaded: make one file of both first, for example with qemu-img convert";
+
+test.each<[FileName, string, string]>([
+  ["qcow2", "raw", 'diskFormat says raw, but "qcow2" is qcow2: declare diskFormat: qcow2'],
+  ["vmdk", "raw", 'diskFormat says raw, but "vmdk" is vmdk: declare diskFormat: vmdk'],
+  ["vhdx", "raw", 'diskFormat says raw, but "vhdx" is vhdx: declare diskFormat: vhdx'],
+  ["vhdx", "vhd", 'diskFormat says vhd, but "vhdx" is vhdx: declare diskFormat: vhdx'],
+  ["vhd", "vhdx", 'diskFormat says vhdx, but "vhd" is vhd: declare diskFormat: vhd'],
+  ["vdi", "raw", 'diskFormat says raw, but "vdi" is vdi: declare diskFormat: vdi'],
+  ["iso", "qcow2", 'diskFormat says qcow2, but "iso" is iso: declare diskFormat: iso'],
+  ["qcow2", "iso", 'diskFormat says iso, but "qcow2" is qcow2: declare diskFormat: qcow2'],
+  [
+    "bootRecord",
+    "qcow2",
+    'diskFormat says qcow2, but "bootRecord" is raw (it has a partition table): declare diskFormat: raw',
+  ],
+  ["gzip", "qcow2", '"gzip" is compressed with gzip: decompress it first'],
+  ["gzip", "raw", '"gzip" is compressed with gzip: decompress it first'],
+  ["overlay", "qcow2", `"overlay" is qcow2 on top of a backing file "base.img", ${merge}`],
+  ["farOverlay", "qcow2", `"farOverlay" is qcow2 on top of a backing file, ${merge}`],
+  ["dataFile", "qcow2", `"dataFile" is qcow2 with its data in another file, ${merge}`],
+  ["text", "vmdk", `"text" is vmdk with its data in another file, ${merge}`],
+])("%s declared as %s is a failure that says what to do", async (file, diskFormat, reason) => {
+  expect(await reasons(file, diskFormat)).toEqual([`diskFormat: ${reason}`]);
+});
+
+test.each<[string, FileName[]]>([
+  ["qcow2", ["qcow2", "noise"]],
+  ["vmdk", ["vmdk", "noise", "bootRecord"]],
+  ["vhd", ["vhd", "fixedVhd", "noise"]],
+  ["vhdx", ["vhdx", "noise"]],
+  ["vdi", ["vdi", "noise"]],
+  ["iso", ["iso", "isohybrid", "bootRecord", "noise"]],
+  ["raw", ["noise", "bootRecord", "iso", "isohybrid", "fixedVhd"]],
+])("what %s may be passes", async (diskFormat, fitting) => {
+  for (const file of fitting) expect({ file, reasons: await reasons(file, diskFormat) }).toEqual({ file, reasons: [] });
+});
+
+test.each(["ami", "aki", "ari", "ploop", "vpc"])("nothing contradicts %s", async (diskFormat) => {
+  for (const file of ["qcow2", "gzip", "overlay"] as const) expect(await reasons(file, diskFormat)).toEqual([]);
+});
+
+test.each(["ova", "ovf", "docker", "compressed"])("nobody looks into %s", async (containerFormat) => {
+  for (const file of ["qcow2", "gzip"] as const) expect(await reasons(file, "raw", containerFormat)).toEqual([]);
+});
+
+test("formats that a preview does not know yet are not judged", async () => {
+  expect(await reasons("qcow2", unknown)).toEqual([]);
+  expect(await reasons("qcow2", "raw", unknown)).toEqual([]);
+});
