@@ -4,37 +4,58 @@ import { rested } from "./bytes";
 import { imageKept, imageReplaced, signalForCleaning } from "./ending";
 import { isLost, UnfinishedImage } from "./failure";
 import { type ImageSpec, isLocked, type LifecycleContext } from "./spec";
-import { stateProperty } from "./stamp";
+import { isUnfinished, stampProperty, stateProperty } from "./stamp";
 
 /** Seconds that a service may take to notice that an upload was cut off. */
 const noticed = 5;
 
-/** The image as it is after an attempt that failed; as it was last seen where nobody can tell. */
+/** What an attempt that failed left in the cloud. */
+export interface Left {
+  /** As it is; as it was last seen where nobody can tell. */
+  image: GlanceImage;
+  /** False where the image service did not even say how the image is: nobody waits for it again. */
+  answers: boolean;
+}
+
+/** Looks what has become of the image. */
 export async function leftBehind(
   api: ImageApi,
   image: GlanceImage,
   { source }: ImageSpec,
   context: LifecycleContext,
-): Promise<GlanceImage> {
+): Promise<Left> {
   const signal = signalForCleaning(context);
-  const latest = (await api.get(image.id, { signal }).catch(() => undefined)) ?? image;
-  if (!source) return latest;
-  const { pollInterval } = context;
-  return rested(api, latest, source, { waitTimeout: noticed, pollInterval, signal }).catch(() => latest);
+  try {
+    const latest = (await api.get(image.id, { signal })) ?? image;
+    if (!source) return { image: latest, answers: true };
+    const { pollInterval } = context;
+    const resting = rested(api, latest, source, { waitTimeout: noticed, pollInterval, signal });
+    return { image: await resting.catch(() => latest), answers: true };
+  } catch {
+    return { image, answers: false };
+  }
 }
 
 /**
- * The state will hold the image: a create must not find it any more. Best effort, since the connection may be what
- * failed; and never while an import writes the image.
+ * Whoever is told of the image goes on with it, and the last request of that takes the mark away. Should nobody be told any
+ * more, the mark is what the next run finds it by: one that got lost in a request without an answer is set again. Best
+ * effort, since the connection may be what failed; and never while an import writes the image.
  */
-export async function unmark(api: ImageApi, image: GlanceImage, context: LifecycleContext): Promise<GlanceImage> {
-  if (isLocked(image)) return image;
+export async function marked(api: ImageApi, left: Left, context: LifecycleContext): Promise<Left> {
+  const { image, answers } = left;
+  const isMarked = !Object.hasOwn(image.properties, stampProperty) || isUnfinished(image.properties);
+  if (!answers || isMarked || isLocked(image)) return left;
   const signal = signalForCleaning(context);
-  return api.update(image, { properties: { [stateProperty]: null } }, { signal }).catch(() => image);
+  const again = api.update(image, { properties: { [stateProperty]: "creating" } }, { signal });
+  return { image: await again.catch(() => image), answers };
 }
 
 /** What a state keeps of an attempt that failed, and what the next run does with it. */
-export function unfinished(image: GlanceImage, failure: GlanceError, isReplaced = isLost(image)): UnfinishedImage {
+export function unfinished(
+  { image, answers }: Left,
+  failure: GlanceError,
+  isReplaced = isLost(image),
+): UnfinishedImage {
   const hint = failure.facts.hint?.replace(imageKept, imageReplaced);
-  return new UnfinishedImage(image, isReplaced ? failure.with({ hint }) : failure, isReplaced);
+  return new UnfinishedImage(image, isReplaced ? failure.with({ hint }) : failure, isReplaced, answers);
 }

@@ -2,10 +2,10 @@ import type { GlanceImage, ImageApi, NewImage } from "../glance/api";
 import { type ImageInput, lacksFor } from "../glance/capabilities";
 import { abandonable } from "../http/abandon";
 import { GlanceError } from "../http/errors";
-import { leftBehind, unfinished, unmark } from "./aftermath";
+import { leftBehind, marked, unfinished } from "./aftermath";
 import { prepareSource, withoutCredentials } from "./bytes";
-import { imageKept, nothingMade, orEnded, signalForCleaning, toldAsEnded, uncut } from "./ending";
-import { asGlanceError, isFinal, UnfinishedImage } from "./failure";
+import { imageKept, nothingMade, orEnded, refuseEnded, signalForCleaning, toldAsEnded, uncut } from "./ending";
+import { asGlanceError, isFinal, isPassing, UnfinishedImage } from "./failure";
 import { beforeBytes, finish } from "./finish";
 import { unknownFormats } from "./formats";
 import { hintFor } from "./hints";
@@ -42,6 +42,8 @@ export async function createImage(
     image = await finish(api, image, spec, context, (latest) => {
       image = latest;
     });
+    // Whoever ended it may not take the answer any more: only a marked image is found again.
+    if (stamp !== undefined) refuseEnded(signal);
   } catch (error) {
     throw await settle(api, image, failed(error), spec, context);
   }
@@ -74,7 +76,7 @@ async function begin(
     ...(api.capabilities.copiesAtCreate && spec.source?.kind === "copyFrom" && { copyFrom: spec.source.url }),
   };
   try {
-    return await uncut(context.signal, (signal) => api.create(image, { signal }));
+    return await uncut(context, (signal) => api.create(image, { signal }));
   } catch (error) {
     const failure = asGlanceError(error);
     const outcome = failure.facts.notSent ? nothingMade : unanswered(stamp);
@@ -115,15 +117,15 @@ async function settle(
   context: LifecycleContext,
 ): Promise<Error> {
   if (!isFinal(failure)) {
-    const latest = await leftBehind(api, image, spec, context);
-    return unfinished(await unmark(api, latest, context), failure);
+    const left = await leftBehind(api, image, spec, context);
+    return unfinished(await marked(api, left, context), failure);
   }
   try {
     await api.delete(image.id, { signal: signalForCleaning(context) });
     return failure;
   } catch (error) {
     const message = `${failure.facts.message}; removing it failed as well: ${asGlanceError(error).facts.message}`;
-    return new UnfinishedImage(image, failure.with({ message }), true);
+    return new UnfinishedImage(image, failure.with({ message }), true, !isPassing(error));
   }
 }
 

@@ -41,6 +41,11 @@ export function toldAsEnded(error: unknown, underWay: UnderWay, limits: Limits):
   return limits.signal?.aborted && isBareAbort(error) ? ended(underWay, limits, error) : error;
 }
 
+/** Throws where the operation was ended, although its work is done. */
+export function refuseEnded(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new GlanceError({ code: "ABORTED", message: "the operation was cancelled" });
+}
+
 /** Does the work; where the signal ends it, the error tells so. */
 export async function orEnded<T>(underWay: UnderWay, limits: Limits, work: () => Promise<T>): Promise<T> {
   try {
@@ -64,30 +69,32 @@ function outOfTime(signal: AbortSignal | undefined): GlanceError | undefined {
 /** Seconds that may pass after the end of an operation until everything is in order. */
 const patience = 15;
 
-/** For the requests that bring things in order: an operation that was ended must not end them, but nobody waits long any more. */
+/** By the signal of their operation. */
+const graces = new WeakMap<AbortSignal, AbortSignal>();
+
+/**
+ * For the requests that bring things in order: the end of their operation leaves them some seconds, all of them together, and nobody
+ * waits longer.
+ */
 export function signalForCleaning({ signal }: Limits): AbortSignal | undefined {
-  return signal?.aborted ? AbortSignal.timeout(patience * 1000) : undefined;
+  if (!signal) return undefined;
+  const grace = graces.get(signal) ?? graceAfter(signal);
+  graces.set(signal, grace);
+  return grace;
+}
+
+function graceAfter(signal: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  const begin = () => setTimeout(() => late.abort(signal.reason), patience * 1000).unref();
+  if (signal.aborted) begin();
+  else signal.addEventListener("abort", begin, { once: true });
+  return late.signal;
 }
 
 /**
  * Does what must not be cut off, because only its answer says what was made. An end that comes before it prevents it; one that comes
- * meanwhile leaves it some seconds.
+ * meanwhile leaves it the seconds that cleaning has.
  */
-export async function uncut<T>(
-  signal: AbortSignal | undefined,
-  work: (signal?: AbortSignal) => Promise<T>,
-): Promise<T> {
-  if (!signal || signal.aborted) return work(signal);
-  const late = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const begin = () => {
-    timer = setTimeout(() => late.abort(signal.reason), patience * 1000);
-  };
-  signal.addEventListener("abort", begin, { once: true });
-  try {
-    return await work(late.signal);
-  } finally {
-    signal.removeEventListener("abort", begin);
-    clearTimeout(timer);
-  }
+export function uncut<T>(limits: Limits, work: (signal?: AbortSignal) => Promise<T>): Promise<T> {
+  return work(limits.signal?.aborted ? limits.signal : signalForCleaning(limits));
 }

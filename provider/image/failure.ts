@@ -15,6 +15,8 @@ export class UnfinishedImage extends Error {
     override readonly cause: GlanceError,
     /** True when no later attempt can make this image whole. */
     readonly lost: boolean,
+    /** False when the image service did not answer any more: nobody asks it for what else the state may hold. */
+    readonly answers = true,
   ) {
     super(cause.message, { cause });
   }

@@ -30,12 +30,14 @@ export class ProgressLine {
   next(progress: Progress): string | undefined {
     const now = this.clock();
     if (this.isAnother(progress)) this.begin(progress, now);
+    const { done } = progress;
+    // A wait before the first count is no part of the transfer.
+    if (done !== undefined && this.samples.length === 0) this.samples = [{ at: now, done }];
     const complete = isComplete(progress);
     const isNews = complete && !this.isComplete;
     this.isComplete = complete;
     if (!isNews && now - this.printed < pause) return undefined;
     this.printed = now;
-    const { done } = progress;
     const rate = done === undefined ? undefined : this.rate({ at: now, done });
     const told = parts(progress, (now - this.began) / 1000, rate).join(", ");
     return told === "" ? progress.what : `${progress.what}: ${told}`;
@@ -46,10 +48,10 @@ export class ProgressLine {
     return what !== this.what || (done !== undefined && done < (this.samples.at(-1)?.done ?? 0));
   }
 
-  private begin({ what, done = 0 }: Progress, now: number): void {
+  private begin({ what }: Progress, now: number): void {
     this.what = what;
     this.began = now;
-    this.samples = [{ at: now, done }];
+    this.samples = [];
     this.isComplete = false;
   }
 

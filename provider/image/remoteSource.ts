@@ -1,15 +1,7 @@
 import { createHttp } from "../http/client";
-import { GlanceError } from "../http/errors";
+import { type ErrorCode, GlanceError } from "../http/errors";
 import type { Http, HttpResponse, Method } from "../http/types";
 import { withoutCredentials } from "./bytes";
-
-/** What a URL looks like from here. */
-export interface Seen {
-  /** What speaks against an import, in words for a sentence that begins with the URL. */
-  fault?: string;
-  /** In bytes, where the server says it. */
-  size?: number;
-}
 
 /** Seconds for each request. */
 const patience = 4;
@@ -17,20 +9,29 @@ const redirects: readonly number[] = [301, 302, 303, 307, 308];
 const mostRedirects = 5;
 
 /**
- * Looks at a URL as an image service would, without its data: HEAD, and where that is refused one byte by GET. Nothing of the cloud is
- * sent there. Rejects only when the signal aborts.
+ * Looks at a URL as an image service would, without its data: HEAD, and where that is refused or not answered one byte by GET. Nothing of
+ * the cloud is sent there, and no user info either. Rejects only when the signal aborts.
+ *
+ * @returns What speaks against an import, in words for a sentence that begins with the URL; undefined where nothing does.
  */
-export async function lookAtUrl(url: string, signal: AbortSignal): Promise<Seen> {
+export async function lookAtUrl(url: string, signal: AbortSignal): Promise<string | undefined> {
   const http = createHttp({ retries: 0, connectTimeout: patience, requestTimeout: patience, idleTimeout: patience });
   try {
-    const head = await follow(http, "HEAD", url, signal);
-    return seenIn(head.status < 400 ? head : await follow(http, "GET", url, signal));
+    const head = await follow(http, "HEAD", url, signal).catch(nothingIfUnanswered);
+    return faultIn(head && head.status < 400 ? head : await follow(http, "GET", url, signal), url);
   } catch (error) {
     if (signal.aborted || !(error instanceof GlanceError)) throw error;
-    return { fault: `cannot be read from here (${withoutCredentials(error.facts.message)})` };
+    return `cannot be read from here (${withoutCredentials(error.facts.message)})`;
   } finally {
     await http.close();
   }
+}
+
+const unanswered: ReadonlySet<ErrorCode> = new Set(["CONNECTION_LOST", "STALLED", "TIMEOUT"]);
+
+/** Some servers, and what stands before them, know only GET. */
+function nothingIfUnanswered(error: unknown): undefined {
+  if (!(error instanceof GlanceError) || !unanswered.has(error.code)) throw error;
 }
 
 async function follow(http: Http, method: Method, url: string, signal: AbortSignal): Promise<HttpResponse> {
@@ -38,7 +39,9 @@ async function follow(http: Http, method: Method, url: string, signal: AbortSign
     const response = await ask(http, method, target, signal);
     const { location } = response.headers;
     if (!redirects.includes(response.status) || location === undefined || left === 0) return response;
-    target = new URL(location, target).href;
+    const next = URL.parse(location, target);
+    if (!next) throw new GlanceError({ code: "BAD_RESPONSE", message: "it redirects to what is no URL" });
+    target = next.href;
   }
 }
 
@@ -58,10 +61,15 @@ async function ask(http: Http, method: Method, url: string, signal: AbortSignal)
 
 const everyStatus = Array.from({ length: 300 }, (_, n) => 300 + n);
 
-function seenIn({ status, headers }: HttpResponse): Seen {
-  if (redirects.includes(status)) return { fault: `redirects more than ${mostRedirects} times` };
+function faultIn({ status }: HttpResponse, url: string): string | undefined {
+  if (redirects.includes(status)) return `redirects more than ${mostRedirects} times`;
+  // An image service may send the user info and be let in.
+  if ((status === 401 || status === 403) && hasUserInfo(url)) return undefined;
   // The range of an empty file cannot be satisfied.
-  if (status >= 400 && status !== 416) return { fault: `answers ${status} from here` };
-  const size = status === 206 ? headers["content-range"]?.split("/")[1] : headers["content-length"];
-  return size !== undefined && /^\d+$/.test(size) ? { size: Number(size) } : {};
+  return status >= 400 && status !== 416 ? `answers ${status} from here` : undefined;
+}
+
+function hasUserInfo(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username !== "" || password !== "";
 }

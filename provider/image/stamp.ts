@@ -41,8 +41,8 @@ function isHeld(stamp: string, id: string): boolean {
 }
 
 /** Images whose create did not reach its last request: it was cut off, or is still under way. */
-export function unfinishedImages(api: ImageApi, signal?: AbortSignal): AsyncIterable<GlanceImage> {
-  return api.list({ properties: { [stateProperty]: "creating" } }, { signal });
+export function unfinishedImages(api: ImageApi): AsyncIterable<GlanceImage> {
+  return api.list({ properties: { [stateProperty]: "creating" } });
 }
 
 /**
@@ -55,8 +55,8 @@ export class Leftovers {
   constructor(private readonly api: ImageApi) {}
 
   /** The leftover of an earlier attempt to create this resource; it is given out once. */
-  async take(stamp: string, signal?: AbortSignal): Promise<GlanceImage | undefined> {
-    this.found ??= this.find(signal).catch((error) => {
+  async take(stamp: string): Promise<GlanceImage | undefined> {
+    this.found ??= this.find().catch((error) => {
       this.found = undefined;
       throw error;
     });
@@ -66,9 +66,9 @@ export class Leftovers {
     return image && !isHeld(stamp, image.id) ? image : undefined;
   }
 
-  private async find(signal?: AbortSignal): Promise<Map<string, GlanceImage>> {
+  private async find(): Promise<Map<string, GlanceImage>> {
     const byStamp = new Map<string, GlanceImage>();
-    for await (const image of unfinishedImages(this.api, signal)) {
+    for await (const image of unfinishedImages(this.api)) {
       const stamp = image.properties[stampProperty];
       if (stamp !== undefined) byStamp.set(stamp, image);
     }

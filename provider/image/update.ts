@@ -38,9 +38,9 @@ export async function updateImage(
     return image;
   } catch (error) {
     const failure = explain(toldAsEnded(error, { ...underWay, outcome: imageKept }, context), image);
-    const latest = await leftBehind(api, image, spec, context);
+    const left = await leftBehind(api, image, spec, context);
     // What a failed import leaves in the store makes every later attempt on this image fail.
-    throw unfinished(latest, failure, isLost(latest) || failure.code === "IMPORT_FAILED");
+    throw unfinished(left, failure, isLost(left.image) || failure.code === "IMPORT_FAILED");
   }
 }
 

@@ -7,6 +7,8 @@ import { EngineLog } from "./engineLog";
 /** What one plugin process knows: its configuration, the connections made with it, and whether it was told to stop. */
 export class Plugin {
   readonly log = new EngineLog();
+  /** What previews with this configuration could not find out. */
+  failedLooks = new Map<string, unknown>();
   /** Where the engine starts a plugin: the directory of the user's program. */
   readonly directory = process.cwd();
   readonly environment = {
@@ -14,6 +16,7 @@ export class Plugin {
     directory: this.directory,
     warn: (text: string) => this.log.warn(text),
   };
+  private readonly running = new Set<Promise<unknown>>();
   private stop = new AbortController();
   private configured: ProviderConfig = {};
   private made: Connections | undefined;
@@ -32,6 +35,7 @@ export class Plugin {
   configure(config: ProviderConfig): void {
     this.configured = config;
     this.made = undefined;
+    this.failedLooks = new Map();
   }
 
   connect = (where: Place) => this.connections().connect(where);
@@ -44,6 +48,19 @@ export class Plugin {
 
   cancel(): void {
     this.stop.abort();
+  }
+
+  /** Has `ended` wait for the work, whoever else does. */
+  during<T>(work: Promise<T>): Promise<T> {
+    this.running.add(work);
+    const done = () => this.running.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  /** Everything that runs has come to its end, and what it leaves in the cloud is in order. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.running);
   }
 
   private connections(): Connections {

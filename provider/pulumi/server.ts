@@ -18,16 +18,15 @@ export interface PluginServer {
  * Serves the provider to an engine on this machine.
  *
  * @param engineAddress - Where the engine is, if that is known before its first call.
- * @param orphaned - Called when nobody waits any more for the answer of a call that changes something.
  */
-export async function serve(engineAddress: string | undefined, orphaned: () => void): Promise<PluginServer> {
+export async function serve(engineAddress?: string): Promise<PluginServer> {
   const plugin = new Plugin();
   if (engineAddress !== undefined) plugin.log.connect(engineAddress);
   const server = new Server({
     "grpc.max_receive_message_length": largestMessage,
     "grpc.max_send_message_length": largestMessage,
   });
-  server.addService(ResourceProviderService, providerService(plugin, orphaned));
+  server.addService(ResourceProviderService, providerService(plugin));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -38,6 +37,7 @@ export async function serve(engineAddress: string | undefined, orphaned: () => v
     plugin,
     close: async () => {
       plugin.cancel();
+      await plugin.ended();
       await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
       plugin.log.close();
     },

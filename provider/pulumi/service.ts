@@ -14,16 +14,16 @@ import { unary } from "./unary";
 
 type Call<Request, Response> = (plugin: Plugin, request: Request) => Promise<Response> | Response;
 
-/**
- * Pulumi's ResourceProvider service (proto/pulumi/provider.proto). gRPC answers UNIMPLEMENTED for the methods that are not here.
- *
- * @param orphaned - Called when nobody waits any more for the answer of a call that changes something.
- */
-export function providerService(plugin: Plugin, orphaned: () => void): UntypedServiceImplementation {
+/** Pulumi's ResourceProvider service (proto/pulumi/provider.proto). gRPC answers UNIMPLEMENTED for the methods that are not here. */
+export function providerService(plugin: Plugin): UntypedServiceImplementation {
   const asked = <Request, Response>(call: Call<Request, Response>) =>
     unary((request: Request) => call(plugin, request));
+  // What is made while nobody will note it would be lost: it is ended, and found by the next run.
   const changing = <Request, Response>(call: Call<Request, Response>) =>
-    unary((request: Request) => call(plugin, request), orphaned);
+    unary(
+      (request: Request) => call(plugin, request),
+      () => plugin.cancel(),
+    );
   return {
     handshake: asked(handshake),
     attach: asked(attach),

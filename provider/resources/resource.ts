@@ -51,6 +51,7 @@ export interface Connection {
 
 /** What a door (the dynamic provider or the plugin) gives to the resources behind it. */
 export interface ResourceContext {
+  /** Rejects as soon as the signal aborts, whoever else waits for the same connection. */
   connect(where: Place): Promise<Connection>;
   /** What the image API there can carry, where that is known without asking the cloud. */
   capabilities(where: Place): Capabilities | undefined;
@@ -59,6 +60,8 @@ export interface ResourceContext {
   signal?: AbortSignal | undefined;
   /** Seconds that the operation may take (`customTimeouts`). Default: the waits' own limits. */
   timeout?: number | undefined;
+  /** What previews could not find out, with the reason: they ask once. Absent where there is one look only. */
+  failedLooks?: Map<string, unknown> | undefined;
   /** Told how far a transfer or an import is; absent where nobody would see it. */
   report?: ((progress: Progress) => void) | undefined;
 }

@@ -1,7 +1,8 @@
 import { CheckFailure, type CheckRequest, CheckResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { withoutSecrets } from "../../http/redact";
 import type { CheckFailure as Failure } from "../../resources/resource";
 import { encode } from "../codec/encode";
-import { followers } from "../codec/paths";
+import { followers, secretTexts } from "../codec/secrets";
 import { operate } from "../operation";
 import type { Plugin } from "../plugin";
 import { propertiesOf, subjectOf } from "../subject";
@@ -11,15 +12,19 @@ export function check(plugin: Plugin, request: CheckRequest): Promise<CheckRespo
   const { resource, identity } = subjectOf(request, plugin);
   const isKnown = Object.keys(propertiesOf(request.getOlds()).values).length > 0;
   if (isKnown) resource.hold(identity.stamp, undefined);
-  const { values, secrets } = propertiesOf(request.getNews());
+  const news = propertiesOf(request.getNews());
+  const { values, secrets } = news;
   return operate(plugin, { step: "read" }, async (context) => {
     const { inputs, failures } = await resource.check(values, context);
     return new CheckResponse()
       .setInputs(encode(inputs, [...secrets, ...followers(secrets, resource.follows)]))
-      .setFailuresList(failuresOf(failures));
+      .setFailuresList(failuresOf(failures, secretTexts(news)));
   });
 }
 
-export function failuresOf(failures: readonly Failure[]): CheckFailure[] {
-  return failures.map(({ property, reason }) => new CheckFailure().setProperty(property).setReason(reason));
+/** @param hidden - Texts that no reason may show. */
+export function failuresOf(failures: readonly Failure[], hidden: readonly string[] = []): CheckFailure[] {
+  return failures.map(({ property, reason }) =>
+    new CheckFailure().setProperty(property).setReason(withoutSecrets(reason, hidden)),
+  );
 }

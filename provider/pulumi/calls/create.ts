@@ -1,11 +1,13 @@
 import { type CreateRequest, CreateResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { withoutSecrets } from "../../http/redact";
 import type { Previewed } from "../../resources/unknown";
+import type { Decoded } from "../codec/decode";
 import { encode } from "../codec/encode";
-import { secretsInOutputs } from "../codec/paths";
+import { secretsInOutputs, secretTexts } from "../codec/secrets";
 import { operate } from "../operation";
 import type { Plugin } from "../plugin";
 import { propertiesOf, type Subject, subjectOf } from "../subject";
-import { initFailed, keeping } from "../unfinished";
+import { encodeMade, keeping } from "../unfinished";
 
 type Values = Record<string, unknown>;
 
@@ -13,28 +15,26 @@ type Values = Record<string, unknown>;
 export function create(plugin: Plugin, request: CreateRequest): Promise<CreateResponse> {
   const subject = subjectOf(request, plugin);
   const { urn, resource, identity } = subject;
-  const { values, secrets } = propertiesOf(request.getProperties());
-  const outputs = (state: object) => encode(state, secretsInOutputs(secrets, resource.follows));
+  const asked = propertiesOf(request.getProperties());
+  const inputs = asked.values;
+  const secrets = secretsInOutputs(asked.secrets, resource.follows);
   if (request.getPreview()) {
-    return preflight(plugin, subject, values).then(() => new CreateResponse().setProperties(outputs(values)));
+    return preflight(plugin, subject, asked).then(() => new CreateResponse().setProperties(encode(inputs, secrets)));
   }
-  return operate(plugin, { urn, step: "create", timeout: request.getTimeout() }, async (context) => {
-    const kept = secretsInOutputs(secrets, resource.follows);
-    const { id, state } = await resource.create(values, identity, context).catch(keeping(kept));
-    try {
-      return new CreateResponse().setId(id).setProperties(outputs(state));
-    } catch (error) {
-      // Without the id nothing would ever find the resource again.
-      throw initFailed(id, values, kept, error as Error);
-    }
+  const step = { urn, step: "create", timeout: request.getTimeout(), hidden: secretTexts(asked) } as const;
+  return operate(plugin, step, async (context) => {
+    const { id, state } = await resource.create(inputs, identity, context).catch(keeping(secrets, step.hidden));
+    return new CreateResponse().setId(id).setProperties(encodeMade(id, state, secrets));
   });
 }
 
 /** Warns of what the create would fail at; that it could not look is no reason to fail. */
-async function preflight(plugin: Plugin, { urn, resource }: Subject, inputs: Values): Promise<void> {
+async function preflight(plugin: Plugin, { urn, resource }: Subject, asked: Decoded): Promise<void> {
   if (!resource.preflight || plugin.config.preflight === false) return;
   const look = resource.preflight.bind(resource);
+  const hidden = secretTexts(asked);
   await operate(plugin, { urn, step: "read" }, async (context) => {
-    for (const warning of await look(inputs as Previewed<Values>, context)) plugin.log.warn(warning, urn);
+    for (const warning of await look(asked.values as Previewed<Values>, context))
+      plugin.log.warn(withoutSecrets(warning, hidden), urn);
   });
 }

@@ -1,7 +1,7 @@
 import { type ReadRequest, ReadResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { behind } from "../behind";
 import { encode } from "../codec/encode";
-import { secretsInOutputs } from "../codec/paths";
+import { secretsInOutputs, secretTexts } from "../codec/secrets";
 import { operate } from "../operation";
 import type { Plugin } from "../plugin";
 import { propertiesOf, subjectOf } from "../subject";
@@ -19,14 +19,16 @@ export function read(plugin: Plugin, request: ReadRequest): Promise<ReadResponse
   if (isRefresh) resource.hold(identity.stamp, id);
   const place = Object.keys(written.values).length > 0 ? written.values : known.values;
   const old = isRefresh ? { inputs: written.values, state: known.values } : { state: place };
-  const secrets = [...known.secrets, ...written.secrets];
+  // What was read has an order of its own, in the inputs too.
+  const secrets = secretsInOutputs([...known.secrets, ...written.secrets], resource.follows);
+  const asked = { urn, step: "read", timeout: request.getTimeout(), hidden: secretTexts(written, known) } as const;
 
-  return operate(plugin, { urn, step: "read", timeout: request.getTimeout() }, async (context) => {
+  return operate(plugin, asked, async (context) => {
     const found = await resource.read(id, old, context);
     if (!found) return new ReadResponse();
     return new ReadResponse()
       .setId(id)
-      .setInputs(encode(found.inputs, written.secrets))
-      .setProperties(encode(found.state, secretsInOutputs(secrets, resource.follows)));
+      .setInputs(encode(found.inputs, secrets))
+      .setProperties(encode(found.state, secrets));
   });
 }

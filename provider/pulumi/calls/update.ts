@@ -1,10 +1,11 @@
 import { type UpdateRequest, UpdateResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { encode } from "../codec/encode";
-import { followers, pathsOf, secretsInOutputs, takenFrom } from "../codec/paths";
+import { pathsOf, takenFrom } from "../codec/paths";
+import { followers, secretsInOutputs, secretTexts } from "../codec/secrets";
 import { operate } from "../operation";
 import type { Plugin } from "../plugin";
 import { propertiesOf, subjectOf } from "../subject";
-import { keeping } from "../unfinished";
+import { encodeMade, keeping } from "../unfinished";
 
 /** Brings a resource to its inputs; also asked for without any difference, to finish what an interrupted run began. */
 export async function update(plugin: Plugin, request: UpdateRequest): Promise<UpdateResponse> {
@@ -13,8 +14,9 @@ export async function update(plugin: Plugin, request: UpdateRequest): Promise<Up
   resource.hold(identity.stamp, id);
   const state = propertiesOf(request.getOlds()).values;
   const inputs = request.hasOldInputs() ? propertiesOf(request.getOldInputs()).values : state;
-  const { values, secrets } = propertiesOf(request.getNews());
-  const kept = secretsInOutputs(secrets, resource.follows);
+  const news = propertiesOf(request.getNews());
+  const { values } = news;
+  const kept = secretsInOutputs(news.secrets, resource.follows);
   if (request.getPreview()) {
     const stable = (resource.stables?.(state) ?? []).map((name) => [name, state[name]]);
     return new UpdateResponse().setProperties(encode({ ...Object.fromEntries(stable), ...values }, kept));
@@ -23,8 +25,9 @@ export async function update(plugin: Plugin, request: UpdateRequest): Promise<Up
   const ignored = pathsOf(request.getIgnorechangesList());
   const computed = followers(ignored, resource.follows).filter(([first]) => Object.hasOwn(values, first ?? ""));
   const wanted = takenFrom(state, values, [...ignored, ...computed]);
-  return operate(plugin, { urn, step: "update", timeout: request.getTimeout() }, async (context) => {
-    const changed = await resource.update(id, { inputs, state }, wanted, context).catch(keeping(kept));
-    return new UpdateResponse().setProperties(encode(changed, kept));
+  const asked = { urn, step: "update", timeout: request.getTimeout(), hidden: secretTexts(news) } as const;
+  return operate(plugin, asked, async (context) => {
+    const changed = await resource.update(id, { inputs, state }, wanted, context).catch(keeping(kept, asked.hidden));
+    return new UpdateResponse().setProperties(encodeMade(id, changed, kept));
   });
 }

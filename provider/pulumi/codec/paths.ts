@@ -1,27 +1,5 @@
 import type { Path } from "./decode";
 
-/** Names of outputs and the inputs that they are made from. */
-export type Follows = Readonly<Record<string, string>>;
-
-/** Where values are secret because they are made from secret inputs. */
-export function followers(secrets: readonly Path[], follows: Follows = {}): Path[] {
-  return Object.entries(follows).flatMap(([output, input]) =>
-    secrets.filter(([first]) => first === input).map(([, ...rest]) => [output, ...rest]),
-  );
-}
-
-/**
- * Where the outputs of secret inputs are secret: under the same names, and in what follows them. A list that holds a
- * secret is one as a whole: the image service has an order of its own.
- */
-export function secretsInOutputs(secrets: readonly Path[], follows?: Follows): Path[] {
-  const whole = secrets.map((path) => {
-    const position = path.findIndex((step) => typeof step === "number");
-    return position < 0 ? path : path.slice(0, position);
-  });
-  return [...whole, ...followers(whole, follows)];
-}
-
 /** Steps of a property path as Pulumi writes it: `a.b`, `a["b.c"]`, `a[0]`, `a.*`. Undefined for what is none. */
 export function stepsOf(text: string): Path | undefined {
   const steps: (string | number)[] = [];
@@ -37,7 +15,7 @@ export function stepsOf(text: string): Path | undefined {
 
 /** Those of the texts that are property paths. */
 export function pathsOf(texts: readonly string[]): Path[] {
-  return texts.map(stepsOf).filter((path) => path !== undefined);
+  return texts.map(stepsOf).filter((path) => path !== undefined && path.length > 0) as Path[];
 }
 
 /** True where the path is, or is below, one of the others; `*` stands for any one step. */

@@ -1,5 +1,4 @@
 import type { ImageApi } from "../../glance/api";
-import { abandonable } from "../../http/abandon";
 import { createImage } from "../../image/create";
 import { nothingChanged, nothingMade, orEnded, signalForCleaning, type UnderWay } from "../../image/ending";
 import { UnfinishedImage } from "../../image/failure";
@@ -81,9 +80,8 @@ const outputsOfData = ["createdAt", "file", "size", "virtualSize", "checksum", "
 /** Seconds to wait for an import where nobody says how long. */
 const usualWait = 1800;
 
-/** Others may wait for the same connection: the end of this operation ends its own wait only. */
 function connect(where: Place, underWay: UnderWay, context: ResourceContext): Promise<Connection> {
-  return orEnded(underWay, context, () => abandonable(context.connect(where), context.signal));
+  return orEnded(underWay, context, () => context.connect(where));
 }
 
 function lifecycleOf(
@@ -102,9 +100,10 @@ function unfinished(
 ): (error: unknown) => Promise<never> {
   return async (error) => {
     if (!(error instanceof UnfinishedImage)) throw error;
+    const remembered = pick(known, ["members"]);
     const signal = signalForCleaning(context);
-    const read = membersAsRead(images, error.image, declared, { signal });
-    const members = await read.catch(() => pick(known, ["members"]));
+    const read = () => membersAsRead(images, error.image, declared, { signal }).catch(() => remembered);
+    const members = error.answers ? await read() : remembered;
     const inputs = { ...declared, ...members };
     const { localFile: _file, localFileHash: _hash, copyFrom: _url, ...rest } = inputs;
     // A lost image never took the source of these inputs.

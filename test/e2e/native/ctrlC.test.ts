@@ -6,27 +6,33 @@ import { pipeline } from "node:stream/promises";
 import { describeCatalog, stepsOf, succeeded } from "../catalog";
 import { native } from "../doors";
 
-const size = 1024 * 1024 * 1024;
-const image = { diskFormat: "raw", containerFormat: "bare", localFile: "large.raw" };
+const mebibyte = 1024 * 1024;
 
-/** An upload of 1 GiB that does not come to its end at once. */
+/** Names of images, and the bytes of their files: enough for an upload that does not come to its end at once. */
+const sizes = { interrupted: 1024 * mebibyte, killed: 256 * mebibyte };
+type Name = keyof typeof sizes;
+
 describeCatalog(
   "an interrupted upload",
   (catalog) => {
-    let hash: string;
+    const hashes = new Map<Name, string>();
 
     beforeAll(async () => {
-      const file = join(catalog().stack.folder, "large.raw");
-      await writeFile(file, "not only holes");
-      await truncate(file, size);
-      const sha512 = createHash("sha512");
-      await pipeline(createReadStream(file), sha512);
-      hash = sha512.digest("hex");
+      for (const name of ["interrupted", "killed"] as const) {
+        const file = join(catalog().stack.folder, `${name}.raw`);
+        await writeFile(file, "not only holes");
+        await truncate(file, sizes[name]);
+        const sha512 = createHash("sha512");
+        await pipeline(createReadStream(file), sha512);
+        hashes.set(name, sha512.digest("hex"));
+      }
     }, 60_000);
 
     /** Begins an `up` and waits until the image's bytes are on their way. */
-    async function uploading(name: string) {
-      await catalog().declare({ [name]: { ...image, name } });
+    async function uploading(name: Name) {
+      await catalog().declare({
+        [name]: { name, diskFormat: "raw", containerFormat: "bare", localFile: `${name}.raw` },
+      });
       const running = catalog().stack.begin("up");
       while ((await ours(name)).every(({ status }) => status !== "saving")) {
         if (running.process.exitCode !== null)
@@ -35,12 +41,16 @@ describeCatalog(
       return running;
     }
 
-    const ours = async (name: string) => (await catalog().other.list({ name })) ?? [];
+    const ours = (name: Name) => catalog().other.list({ name });
 
-    async function isWhole(name: string): Promise<void> {
+    async function isWhole(name: Name): Promise<void> {
       const { [name]: id } = await catalog().ids();
       expect((await ours(name)).map((one) => one.id)).toEqual([id]);
-      expect(await catalog().image(id)).toMatchObject({ status: "active", size, os_hash_value: hash });
+      expect(await catalog().image(id)).toMatchObject({
+        status: "active",
+        size: sizes[name],
+        os_hash_value: hashes.get(name),
+      });
       expect(await catalog().image(id)).not.toHaveProperty("pulumi_glance_state");
       expect(Object.keys((await catalog().up()).summary)).toEqual(["same"]);
     }
@@ -48,7 +58,7 @@ describeCatalog(
     test("Ctrl-C ends it, and the next up goes on: one image, right bytes", async () => {
       const running = await uploading("interrupted");
       running.process.kill("SIGINT");
-      expect(await running.ended).toMatch(/the upload of "large\.raw" was cancelled/);
+      expect(await running.ended).toMatch(/the upload of "interrupted\.raw" was cancelled/);
       const [resource] = await catalog().stack.resources();
       expect(resource).toMatchObject({
         type: "glance:index:Image",

@@ -101,6 +101,7 @@ describeClouds("the plugin, interrupted", (cloud) => {
     const { name, create } = await begun("large.raw");
     const ended = new Promise((resolve) => plugin.child.once("exit", resolve));
     plugin.abandon();
+    engine.close();
     await Promise.all([create, ended]);
     const [image] = await named(name);
     expect(image).toMatchObject({ pulumi_glance_state: "creating" });

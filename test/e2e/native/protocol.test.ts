@@ -109,6 +109,13 @@ describeClouds("the plugin, asked as an engine asks", (cloud) => {
     expect((await other.list({ name })).length).toBe(0);
   });
 
+  test("a preview warns of an id that is taken: a replacement that keeps it must fail", async () => {
+    const imageId = crypto.randomUUID();
+    await create(urn(), { ...raw, imageId });
+    await engine.create(urn(), { ...raw, imageId }, { preview: true });
+    expect(plugin.output.stderr).toContain(`there is an image ${imageId}: change imageId`);
+  });
+
   test("secret inputs are secret outputs, and so is what is made from them", async () => {
     const { id, state } = await create(urn(), {
       ...raw,
@@ -262,6 +269,15 @@ describeClouds("the plugin, asked as an engine asks", (cloud) => {
       expect(await engine.diff(name, id, moved, inputs)).toMatchObject({ diffs: ["tags"] });
     });
 
+    test("a list with a secret is secret as a whole, since others may put it in another order", async () => {
+      const name = urn();
+      const { id, inputs, state } = await create(name, { ...raw, tags: [secret("zzz-hidden"), "bbb"] });
+      await other.patch(id, [{ op: "replace", path: "/tags", value: ["aaa", "bbb", "zzz-hidden"] }]);
+      const read = await engine.read(name, id, { inputs, state });
+      expect(read.inputs?.tags).toEqual(secret(["aaa", "bbb", "zzz-hidden"]));
+      expect(read.state?.tags).toEqual(secret(["aaa", "bbb", "zzz-hidden"]));
+    });
+
     test("an image that is not there has neither id nor properties", async () => {
       expect(await engine.read(urn(), crypto.randomUUID())).toEqual({ id: "", inputs: undefined, state: undefined });
     });
@@ -309,6 +325,17 @@ describeClouds("the plugin, asked as an engine asks", (cloud) => {
     expect(found).toMatchObject({ id, ...raw });
     await expect(engine.invoke("glance:index:getImages", { status: "x", nme: "y" })).rejects.toMatchObject({ code: 3 });
     await expect(engine.invoke("glance:index:getVolume", {})).rejects.toMatchObject({ code: 5 });
+    await expect(engine.invoke("glance:index:getImages", { region: unknownText })).rejects.toMatchObject({ code: 3 });
+  });
+
+  test("no failure shows what the user keeps secret", async () => {
+    const hidden = "nosuch-hidden-name";
+    const lookup = engine.invoke("glance:index:getImage", { name: secret(hidden) });
+    expect((await lookup.catch((error) => error)).details).toMatch(/No image matches/);
+    expect((await lookup.catch((error) => error)).details).not.toContain(hidden);
+    const { failures } = await engine.check(urn(), { ...raw, localFile: secret(`/${hidden}.raw`) });
+    expect(failures).toEqual([expect.stringMatching(/^localFile There is no file/)]);
+    expect(failures.join()).not.toContain(hidden);
   });
 
   test("images can be listed, page by page", async () => {

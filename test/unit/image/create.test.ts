@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { GlanceImage, ImageChanges } from "../../../provider/glance/api";
 import { GlanceError } from "../../../provider/http/errors";
 import { createImage } from "../../../provider/image/create";
 import { UnfinishedImage } from "../../../provider/image/failure";
@@ -148,11 +149,21 @@ describe("a create whose end is undecided keeps the image for the next run", () 
     expect(api.images.size).toBe(1);
   });
 
-  test("the state's image does not look like a leftover any more, unless an import is writing it", async () => {
+  test("the image keeps its mark, or gets it again where it was lost, unless an import is writing it", async () => {
     const api = new ScriptedImages();
     api.failing.set("upload", lostConnection);
     await failureOf(create(api, fromFile, { stamp: "me" }));
-    expect([...api.images.values()][0]?.properties).toEqual({ pulumi_glance_urn: "me" });
+    expect([...api.images.values()][0]?.properties).toEqual(creating("me"));
+
+    const unheard = new ScriptedImages();
+    const update = unheard.update.bind(unheard);
+    unheard.update = async (image: GlanceImage, changes: ImageChanges) => {
+      unheard.update = update;
+      await update(image, changes);
+      throw lostConnection;
+    };
+    await failureOf(create(unheard, fromFile, { stamp: "me" }));
+    expect([...unheard.images.values()][0]?.properties).toEqual(creating("me"));
 
     const busy = new ScriptedImages();
     busy.onBytes = () => ({ status: "importing", import: { task: "t", importingTo: ["fast"], failedStores: [] } });

@@ -92,6 +92,20 @@ describe("the line of an upload", () => {
     expect(at(3000, upload(10 * MiB))).toMatch(/: 0% of 1.0 GiB, 10 MiB\/s, 1 min 42 s left$/);
   });
 
+  test("a wait for its turn counts neither for the rate nor for the time left", () => {
+    const at = lineAt();
+    at(0, { what: 'upload of "disk.raw"', total: 1024 * MiB, status: "waiting for its turn" });
+    expect(at(60_000, upload(0))).toBe('upload of "disk.raw": 0% of 1.0 GiB');
+    expect(at(61_000, upload(120 * MiB))).toBe('upload of "disk.raw": 11% of 1.0 GiB, 120 MiB/s, 8 s left');
+  });
+
+  test("a first count right after the wait is still the beginning, though it is not shown", () => {
+    const at = lineAt();
+    at(59_900, { what: 'upload of "disk.raw"', total: 1024 * MiB, status: "waiting for its turn" });
+    expect(at(60_000, upload(0))).toBeUndefined();
+    expect(at(61_000, upload(120 * MiB))).toMatch(/ 120 MiB\/s, 8 s left$/);
+  });
+
   test("tells that it waits for its turn", () => {
     const text = lineAt()(0, { what: 'upload of "disk.raw"', total: MiB, status: "waiting for its turn" });
     expect(text).toBe('upload of "disk.raw": waiting for its turn');
@@ -105,6 +119,12 @@ describe("the line of an import", () => {
     const at = lineAt();
     expect(at(0, { what, status: "queued" })).toBe(`${what}: queued`);
     expect(at(12_000, { what, status: "importing" })).toBe(`${what}: importing, 12 s`);
+  });
+
+  test("has no rate where the size is first said when all is there", () => {
+    const at = lineAt();
+    at(0, { what, status: "importing" });
+    expect(at(5700, { what, status: "active", done: 5 * MiB })).toBe(`${what}: active, 5.0 MiB, 6 s`);
   });
 
   test("tells the bytes that are there", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Path } from "../../../provider/pulumi/codec/decode";
-import { isCovered, secretsInOutputs, stepsOf, takenFrom, valueAt } from "../../../provider/pulumi/codec/paths";
+import { isCovered, pathsOf, stepsOf, takenFrom, valueAt } from "../../../provider/pulumi/codec/paths";
+import { secretsInOutputs } from "../../../provider/pulumi/codec/secrets";
 
 /** A path as Pulumi writes it, each name in brackets. */
 const written = (path: Path) => path.map((step) => `[${JSON.stringify(step)}]`).join("");
@@ -24,6 +25,7 @@ describe("property paths", () => {
 
   test("what is none is none", () => {
     expect(stepsOf("tags[")).toBeUndefined();
+    expect(pathsOf(["", "tags[", "name"])).toEqual([["name"]]);
   });
 
   test("every path is read as it was written", () => {

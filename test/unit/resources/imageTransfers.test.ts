@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { abandonable } from "../../../provider/http/abandon";
 import { GlanceError } from "../../../provider/http/errors";
 import type { Progress } from "../../../provider/image/progress";
 import { image } from "../../../provider/resources/image/resource";
@@ -84,7 +85,7 @@ describe("an upload", () => {
       expect(failure.message).toMatch(words);
       expect(failure.message).toContain(`Image "${inputs.name}" (${failure.id}): the ${upload} `);
       expect(failure.state).toMatchObject({ status: "queued" });
-      expect(failure.state.allProperties).not.toHaveProperty("pulumi_glance_state");
+      expect(failure.state.allProperties).toMatchObject({ pulumi_glance_state: "creating" });
       expect(await nextRun(failure, inputs)).toMatchObject({ status: "active", checksum: md5 });
       expect(await imagesNamed(inputs.name ?? "")).toHaveLength(1);
     },
@@ -133,7 +134,8 @@ test.each(endings)("a cloud that does not answer holds no operation that is %s",
   ];
   for (const operation of operations) {
     const end = new AbortController();
-    const connect = () => new Promise<never>(() => end.abort(reason));
+    const silent = () => new Promise<never>(() => end.abort(reason));
+    const connect = () => abandonable(silent(), end.signal);
     const failure = await operation({ ...cloud.door(), connect, signal: end.signal, timeout: 60 }).catch(
       (error) => error,
     );
