@@ -4,6 +4,7 @@ import type { Credentials } from "../../tools/clouds/types";
 import { TestStack } from "../../tools/pulumi";
 import { said, stepsOf, succeeded } from "../catalog";
 import { yamlProgram } from "../doors";
+import { explicitProvider } from "./explicitProvider";
 
 jest.setTimeout(180_000);
 
@@ -13,15 +14,7 @@ describeClouds("the configuration of the plugin", (cloud) => {
   const users = { demo: new User(cloud, cloud.demo, () => {}), alt: new User(cloud, cloud.alt, () => {}) };
   let stack: TestStack;
 
-  const providerOf = ({ username, password, projectName }: Credentials): Provider => ({
-    authUrl: cloud.authUrl,
-    userName: username,
-    password: { "fn::secret": password },
-    projectName,
-    userDomainName: "Default",
-    projectDomainName: "Default",
-    region: cloud.region,
-  });
+  const providerOf = (credentials: Credentials): Provider => explicitProvider(cloud, credentials);
 
   /** An image in the cloud of each explicit provider, and one in that of the configuration. */
   const program = (providers: Record<string, Provider>, withDefault = false) => {
@@ -93,6 +86,19 @@ describeClouds("the configuration of the plugin", (cloud) => {
     const after = await idOf("one");
     expect(after).not.toBe(one);
     expect([await statusFor(users.demo, one), await statusFor(users.alt, after)]).toEqual([404, 200]);
+  });
+
+  test.each([
+    ["Keystone", { authUrl: "http://127.0.0.1:9/v3" }],
+    ["region", { region: "Atlantis" }],
+  ])("another %s would replace what is there", async (_title, other) => {
+    const two = await idOf("two");
+    await declare({ one: providerOf(cloud.alt), two: { ...providerOf(cloud.alt), ...other } });
+    const { steps } = await stack.preview();
+    const replaced = steps.filter(({ op }) => op === "replace").map(({ name }) => name);
+    expect(replaced).toEqual(expect.arrayContaining(["two", "twoProvider"]));
+    expect(replaced).not.toContain("one");
+    expect(await statusFor(users.alt, two)).toBe(200);
   });
 
   test("the stack's own configuration is for everything without a provider", async () => {

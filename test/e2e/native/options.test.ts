@@ -113,6 +113,27 @@ describeCatalog(
       await catalog().other.delete(`/v2/images/${id}`);
     });
 
+    describe("of an image that is guarded", () => {
+      const guarded = { ...images.other, name: "options-guarded" };
+      const options = { protect: true, additionalSecretOutputs: ["checksum"] };
+
+      test("additionalSecretOutputs has an output encrypted in the state", async () => {
+        await catalog().up({ kept: images.kept, guarded: { ...guarded, options } });
+        const { outputs } = await resource("guarded");
+        expect(outputs).toMatchObject({ checksum: { ciphertext: expect.any(String) }, size: 50_000 });
+        expect(JSON.stringify(outputs)).not.toContain((await imageOf("guarded"))?.checksum);
+      });
+
+      test("protect keeps the image until it is taken back", async () => {
+        const { guarded: id } = await catalog().ids();
+        expect(await catalog().failingUp({ kept: images.kept })).toMatch(/protect/);
+        expect(await catalog().image(id)).toMatchObject({ status: "active" });
+        await catalog().up({ kept: images.kept, guarded });
+        await catalog().up({ kept: images.kept });
+        expect(await catalog().image(id)).toBeUndefined();
+      });
+    });
+
     test("a misspelt input fails in the preview", async () => {
       await catalog().declare({ kept: { ...images.kept, min_disk: 1 } });
       expect(said(await catalog().stack.preview())).toMatch(/min_disk.*minDisk/s);
