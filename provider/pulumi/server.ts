@@ -9,7 +9,6 @@ const largestMessage = 400 * 1024 * 1024;
 export interface PluginServer {
   /** TCP port on 127.0.0.1. */
   port: number;
-  plugin: Plugin;
   /** Ends what runs, answers it, and stops. */
   close(): Promise<void>;
 }
@@ -34,7 +33,6 @@ export async function serve(engineAddress?: string): Promise<PluginServer> {
   });
   return {
     port,
-    plugin,
     close: async () => {
       plugin.cancel();
       await plugin.ended();

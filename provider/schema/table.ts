@@ -29,25 +29,21 @@ export interface Table {
   typeNames: Readonly<Record<string, string>>;
 }
 
-const inImage = (name: string): Interface => ({ file: "provider/resources/image/types.ts", name });
-const inImageMember = (name: string): Interface => ({ file: "provider/resources/imageMember/types.ts", name });
-const inImageMemberStatus = (name: string): Interface => ({
-  file: "provider/resources/imageMemberStatus/types.ts",
-  name,
-});
-const inImageProperties = (name: string): Interface => ({ file: "provider/resources/imageProperties/types.ts", name });
-const inMetadefNamespace = (name: string): Interface => ({
-  file: "provider/resources/metadefNamespace/types.ts",
-  name,
-});
-const inGetImages = (name: string): Interface => ({ file: "provider/resources/getImages/types.ts", name });
-const inGetImageTasks = (name: string): Interface => ({ file: "provider/resources/getImageTasks/types.ts", name });
-const inGetImportMethods = (name: string): Interface => ({
-  file: "provider/resources/getImportMethods/types.ts",
-  name,
-});
-const inGetStores = (name: string): Interface => ({ file: "provider/resources/getStores/types.ts", name });
-const inGetUsage = (name: string): Interface => ({ file: "provider/resources/getUsage/types.ts", name });
+/** The interfaces of a folder of provider/resources. */
+const typesOf =
+  (folder: string) =>
+  (name: string): Interface => ({ file: `provider/resources/${folder}/types.ts`, name });
+
+const inImage = typesOf("image");
+const inImageMember = typesOf("imageMember");
+const inImageMemberStatus = typesOf("imageMemberStatus");
+const inImageProperties = typesOf("imageProperties");
+const inMetadefNamespace = typesOf("metadefNamespace");
+const inGetImages = typesOf("getImages");
+const inGetImageTasks = typesOf("getImageTasks");
+const inGetImportMethods = typesOf("getImportMethods");
+const inGetStores = typesOf("getStores");
+const inGetUsage = typesOf("getUsage");
 
 export const table: Table = {
   config: { file: "provider/resources/config/types.ts", name: "ProviderConfig" },

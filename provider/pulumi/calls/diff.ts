@@ -4,6 +4,7 @@ import type { DiffResult } from "../../resources/resource";
 import type { Previewed } from "../../resources/unknown";
 import type { Path } from "../codec/decode";
 import { isCovered, pathsOf, stepsOf, valueAt } from "../codec/paths";
+import { type Follows, followers } from "../codec/secrets";
 import type { Plugin } from "../plugin";
 import { propertiesOf, subjectOf } from "../subject";
 
@@ -28,16 +29,10 @@ export function diff(plugin: Plugin, request: DiffRequest): DiffResponse {
   return diffResponse(seen, { inputs, state, news }).setStablesList([...(resource.stables?.(state) ?? [])]);
 }
 
-/** @param follows - A value made from an ignored input is ignored as that is. */
-function withoutIgnored(
-  result: DiffResult,
-  ignored: readonly Path[],
-  follows: Record<string, string> = {},
-): DiffResult {
-  const counts = (path: string) => {
-    const [first = "", ...rest] = stepsOf(path) ?? [path];
-    return !isCovered([Object.hasOwn(follows, first) ? (follows[first] as string) : first, ...rest], ignored);
-  };
+/** A value made from an ignored input is ignored as that is. */
+function withoutIgnored(result: DiffResult, ignored: readonly Path[], follows?: Follows): DiffResult {
+  const covering = [...ignored, ...followers(ignored, follows)];
+  const counts = (path: string) => !isCovered(stepsOf(path) ?? [path], covering);
   return { ...result, changes: result.changes.filter(counts), replaces: result.replaces.filter(counts) };
 }
 
