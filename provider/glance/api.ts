@@ -92,6 +92,8 @@ export interface ImageApi {
   import(id: string, method: ImportMethod, stores?: StoreChoice, options?: CallOptions): Promise<{ requestId: string }>;
   /** False when it was already gone. */
   delete(id: string, options?: CallOptions): Promise<boolean>;
+  /** Deletes the data from one of several stores. False when it was not there any more. */
+  deleteFromStore(id: string, store: string, options?: CallOptions): Promise<boolean>;
   deactivate(id: string, options?: CallOptions): Promise<void>;
   reactivate(id: string, options?: CallOptions): Promise<void>;
   /** Newest first; `undefined` where the server has no such call or does not let this user have it. */

@@ -11,6 +11,10 @@ export type ImageInput =
   | "properties"
   | "localFile"
   | "copyFrom"
+  | "sourceImage"
+  | "stores"
+  | "allStores"
+  | "allStoresMustSucceed"
   | "deactivated"
   | "members";
 

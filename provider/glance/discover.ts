@@ -8,6 +8,7 @@ import { type ApiChoice, apiNames } from "./apiNames";
 import type { Capabilities } from "./capabilities";
 import { asObject, type Decode, listOf, member } from "./coerce";
 import { type Dialect, type DialectOptions, dialects } from "./dialects";
+import { explained } from "./service";
 
 export interface ConnectOptions extends CallOptions, DialectOptions {
   /** Speak this one without asking the service for its versions. Default `auto`. */
@@ -90,7 +91,9 @@ async function readVersions(session: Session, endpoint: string, signal: AbortSig
     return decodeVersions(response, endpoint + path);
   } catch (error) {
     if (error instanceof GlanceError && isKeptBack(error)) return { versions: [], failure: error };
-    throw error;
+    // What went wrong with Keystone says so itself.
+    const isTheirs = error instanceof GlanceError && error.facts.url?.endsWith(path);
+    throw isTheirs ? explained({ step: "reading the API versions" }, error) : error;
   }
 }
 

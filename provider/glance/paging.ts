@@ -17,12 +17,14 @@ export interface Pages<T> {
 }
 
 /**
- * Yields each item once, holding one page and the ids of the one before. Pages may be short where a server sifts after
- * counting, and not every server names the next page, so only a page that leads nowhere ends the list. When somebody
- * deletes the marker between two pages, an earlier item of the page before takes its place, or that page's own marker.
+ * Yields each item once, holding one page, the ids of the one before and the markers of all. Pages may be short where a
+ * server sifts after counting, and not every server names the next page, so only a page that leads nowhere ends the
+ * list. When somebody deletes the marker between two pages, an earlier item of the page before takes its place, or that
+ * page's own marker. Throws BAD_RESPONSE where pages lead in a circle.
  */
 export async function* paginate<T>(pages: Pages<T>): AsyncGenerator<T, void, undefined> {
   const { idOf, start } = pages;
+  const markers = new Set([start]);
   let before: Before = { ids: [], marker: start };
   let marker = start;
   for (;;) {
@@ -35,6 +37,8 @@ export async function* paginate<T>(pages: Pages<T>): AsyncGenerator<T, void, und
     }
     const next = nextMarker(pages, page, marker);
     if (next === undefined) return;
+    if (markers.has(next)) throw circle(next);
+    markers.add(next);
     if (page.items.length > 0) before = { ids: page.items.map(idOf), marker };
     marker = next;
   }
@@ -74,9 +78,12 @@ function standIns(ids: readonly string[]): string[] {
 function nextMarker<T>({ idOf }: Pages<T>, { items, next }: Page<T>, marker: string | undefined): string | undefined {
   const last = items.at(-1);
   const following = last === undefined ? next : idOf(last);
-  if (following !== marker) return following;
-  if (next === undefined) return undefined;
-  throw new GlanceError({
+  // The whole list at once, from a server that knows no pages.
+  return following === marker && next === undefined ? undefined : following;
+}
+
+function circle(marker: string): GlanceError {
+  return new GlanceError({
     code: "BAD_RESPONSE",
     message: `the service gives the page after ${marker} again and again`,
   });

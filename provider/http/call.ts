@@ -107,7 +107,8 @@ export class Call {
   /** What the caller gets to see after the last attempt. */
   private final(failure: GlanceError, sentId: string): GlanceError {
     const { facts } = failure;
-    const message = this.attempts === 1 ? facts.message : `${facts.message} (after ${this.attempts} attempts)`;
+    const told = facts.message.replace(/\.$/, "");
+    const message = this.attempts === 1 ? facts.message : `${told} (after ${this.attempts} attempts)`;
     const notSent = facts.notSent === true && !this.mayHaveArrived;
     return inCall(new GlanceError({ ...facts, message, notSent }), this.named(facts.requestId ?? sentId));
   }

@@ -46,8 +46,9 @@ function messageIn(value: unknown, depth: number): string | undefined {
     const message = Object.hasOwn(fields, key) ? messageIn(fields[key], depth + 1) : undefined;
     if (message !== undefined) return message;
   }
-  for (const inner of Object.values(fields)) {
-    const isNamed = typeof inner === "object" || Object.keys(fields).length === 1;
+  const values = Object.values(fields);
+  for (const inner of values) {
+    const isNamed = typeof inner === "object" || values.length === 1;
     const message = isNamed ? messageIn(inner, depth + 1) : undefined;
     if (message !== undefined) return message;
   }

@@ -7,7 +7,7 @@ const hidden = "***";
  * `sort_key` and other harmless keys stay readable.
  */
 const secretKey =
-  /^(?:x-(?:amz|goog)-.*|key|policy|awsaccesskeyid|googleaccessid|sig|.*[-_]sig|(?:.*[-_])?auth(?:orization)?|.*(?:signature|token|passw(?:or)?d|passphrase|pwd|secret|credential|api[-_]?key|access[-_]?key).*)$/i;
+  /^(?:x-(?:amz|goog)-.*|key|policy|awsaccesskeyid|googleaccessid|sig|.*[-_]sig|(?:.*[-_])?auth(?:orization)?|.*(?:signature|token|passw(?:or)?d|passphrase|pwd|secret|credential|api[-_]?key|access[-_]?key).*)$/is;
 
 const secretHeader = /auth|token|secret|cookie|key/i;
 const secretField = /^(?:password|secret|token|passcode)$/i;
@@ -42,7 +42,7 @@ function cleanPart(part: string): string {
 function withoutSecretValues(address: string): string {
   const start = address.indexOf("?");
   if (start < 0) return address;
-  return address.slice(0, start) + address.slice(start).replace(/([?&;])([^=&;]*)=([^&;]*)/g, hideValue);
+  return address.slice(0, start) + address.slice(start).replace(/[?&;][^&;]*/g, hideValue);
 }
 
 function withoutUser(url: string): string {
@@ -54,11 +54,14 @@ function withoutUser(url: string): string {
     return parsed.href;
   }
   // What is not a URL may still hold one with a password that breaks it, such as http://user:pa/ss@host.
-  return url.replace(/\/\/.*@/s, "//");
+  const [start, end] = [url.indexOf("//"), url.lastIndexOf("@")];
+  return start >= 0 && end > start ? url.slice(0, start + 2) + url.slice(end + 1) : url;
 }
 
-function hideValue(pair: string, separator: string, key: string): string {
-  return secretKey.test(decoded(key)) ? `${separator}${key}=${hidden}` : pair;
+/** Of `?key=value`, or the same after `&` or `;`. */
+function hideValue(pair: string): string {
+  const end = pair.indexOf("=");
+  return end > 0 && secretKey.test(decoded(pair.slice(1, end))) ? `${pair.slice(0, end)}=${hidden}` : pair;
 }
 
 function decoded(text: string): string {

@@ -1,8 +1,8 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import type { GlanceError } from "../http/errors";
-import { rested } from "./bytes";
 import { imageKept, imageReplaced, signalForCleaning } from "./ending";
 import { isLost, UnfinishedImage } from "./failure";
+import { rested } from "./rested";
 import { type ImageSpec, isLocked, type LifecycleContext } from "./spec";
 import { isUnfinished, stampProperty, stateProperty } from "./stamp";
 

@@ -3,15 +3,18 @@ import { type ImageInput, lacksFor } from "../glance/capabilities";
 import { abandonable } from "../http/abandon";
 import { GlanceError } from "../http/errors";
 import { leftBehind, marked, unfinished } from "./aftermath";
-import { prepareSource, withoutCredentials } from "./bytes";
 import { imageKept, nothingMade, orEnded, refuseEnded, signalForCleaning, toldAsEnded, uncut } from "./ending";
 import { asGlanceError, isFinal, isPassing, UnfinishedImage } from "./failure";
-import { beforeBytes, finish } from "./finish";
+import { beforeBytes, type Finished, finish } from "./finish";
 import { unknownFormats } from "./formats";
 import { hintFor } from "./hints";
 import { share } from "./members";
+import { type Plan, planFor } from "./methods";
+import { Job } from "./methods/job";
 import { capital, type ImageSpec, type LifecycleContext, nameOf, nameOfNew } from "./spec";
 import { creating, hold, type Leftovers } from "./stamp";
+import { refuseStores } from "./stores";
+import { withoutCredentials } from "./withoutCredentials";
 
 /**
  * Makes an image and answers it complete. When the server refuses for good, nothing is left in the cloud; when the end
@@ -22,24 +25,28 @@ export async function createImage(
   spec: ImageSpec,
   leftovers: Leftovers,
   context: LifecycleContext,
-): Promise<GlanceImage> {
+): Promise<Finished> {
   const { signal } = context;
   const stamp = api.capabilities.marks ? context.stamp : undefined;
   refuseLacks(api, spec);
   refuseInactive(spec);
-  await orEnded({ ...createOf(spec), outcome: nothingMade }, context, async () => {
+  const plan = await orEnded({ ...createOf(spec), outcome: nothingMade }, context, async () => {
     await refuseUnknownFormats(api, spec, signal);
-    if (spec.source) await prepareSource(api, spec.source, signal);
+    await refuseStores(api, spec.delivery?.stores, signal);
+    const chosen = spec.source && (await planFor(api, new Job(spec.source, spec, context)));
     // Others wait for the same list: the end of this create must not end it for them.
     const left = stamp === undefined ? undefined : await abandonable(leftovers.take(stamp), signal);
-    if (left) await clearAway(api, left, spec, signal);
+    if (left?.unfinished) await clearAway(api, left.unfinished, spec, signal);
+    if (left && left.finished.length > 0) context.warn?.(perhapsLeft(spec, left.finished));
+    return chosen;
   });
-  let image = await begin(api, spec, stamp, context);
+  let image = await begin(api, spec, plan, stamp, context);
   hold(stamp, image.id);
   const failed = (error: unknown) =>
     explain(toldAsEnded(error, { subject: nameOf(image), what: "create", outcome: imageKept }, context), image);
+  let finished: Finished;
   try {
-    image = await finish(api, image, spec, context, (latest) => {
+    finished = await finish(api, image, spec, plan, context, (latest) => {
       image = latest;
     });
     // Whoever ended it may not take the answer any more: only a marked image is found again.
@@ -49,7 +56,7 @@ export async function createImage(
   }
   try {
     await share(api, image, spec.members, signal);
-    return image;
+    return finished;
   } catch (error) {
     // The image is whole: no member is worth its bytes.
     throw new UnfinishedImage(image, failed(error), false);
@@ -60,10 +67,19 @@ function createOf({ fields: { name } }: ImageSpec) {
   return { subject: nameOfNew(name), what: "create" };
 }
 
+/** Killed between the last request and the engine's note of it, a run leaves a whole image that no state knows. */
+function perhapsLeft({ fields: { name } }: ImageSpec, ids: readonly string[]): string {
+  return (
+    `Another run of this stack made ${ids.join(", ")} for ${nameOfNew(name)}, and this stack's state does not know of it: ` +
+    "that run was killed before Pulumi noted it, or the image was kept on purpose. If nobody uses it, delete it."
+  );
+}
+
 /** Only the answer to this request says which image was made. */
 async function begin(
   api: ImageApi,
   spec: ImageSpec,
+  plan: Plan | undefined,
   stamp: string | undefined,
   context: LifecycleContext,
 ): Promise<GlanceImage> {
@@ -73,7 +89,7 @@ async function begin(
     ...(spec.id !== undefined && { id: spec.id }),
     ...fields,
     properties: { ...Object.fromEntries(set), ...(stamp !== undefined && creating(stamp)) },
-    ...(api.capabilities.copiesAtCreate && spec.source?.kind === "copyFrom" && { copyFrom: spec.source.url }),
+    ...(api.capabilities.copiesAtCreate && copyOf(plan)),
   };
   try {
     return await uncut(context, (signal) => api.create(image, { signal }));
@@ -88,6 +104,12 @@ async function begin(
       hint: hintFor(told),
     });
   }
+}
+
+/** Where the request that creates an image names the URL to copy from, no import follows. */
+function copyOf(plan: Plan | undefined): Pick<NewImage, "copyFrom"> {
+  const source = plan?.job.source;
+  return plan?.method.name === "web-download" && source?.kind === "copyFrom" ? { copyFrom: source.url } : {};
 }
 
 /** Where images carry marks, a later create finds one whose id never arrived. */
@@ -147,7 +169,7 @@ export function refuseInactive({ deactivated, source }: ImageSpec): void {
   throw new GlanceError({
     code: "UNSUPPORTED",
     message: "deactivated: true needs an image with data, and this one has no source",
-    hint: "Declare localFile or copyFrom",
+    hint: "Declare localFile, copyFrom or sourceImage",
   });
 }
 

@@ -22,7 +22,14 @@ export class UnfinishedImage extends Error {
   }
 }
 
-const finalCodes: ReadonlySet<ErrorCode> = new Set(["IMPORT_FAILED", "SOURCE", "UNSUPPORTED", "CONFIG", "NOT_FOUND"]);
+const finalCodes: ReadonlySet<ErrorCode> = new Set([
+  "IMPORT_FAILED",
+  "INTEGRITY",
+  "SOURCE",
+  "UNSUPPORTED",
+  "CONFIG",
+  "NOT_FOUND",
+]);
 
 // 401: the token can be renewed. 408 and 429: come back later. 409: another request is at work on the image.
 const undecidedStatuses: ReadonlySet<number> = new Set([401, 408, 409, 429]);
@@ -53,6 +60,11 @@ export function asGlanceError(error: unknown): GlanceError {
 /** After a refused upload Glance keeps the checksum on the queued image, and every later upload is a 500 (glance/location.py). */
 export function isPoisoned({ status, checksum }: { status: string; checksum?: string | null | undefined }): boolean {
   return status === "queued" && checksum !== null && checksum !== undefined;
+}
+
+/** True when nothing of a source has come into the image yet, and nothing is on its way. */
+export function isUntouched({ status, checksum, import: { task } }: GlanceImage): boolean {
+  return status === "queued" && checksum === null && task === undefined;
 }
 
 /** True when an image can never become active: its state must replace it. */

@@ -1,36 +1,56 @@
 import type { GlanceImage, ImageApi, ImageChanges } from "../glance/api";
-import { fill } from "./bytes";
+import type { VerifyPolicy } from "./delivery";
+import { fill } from "./fill";
+import type { Plan } from "./methods";
 import { type ImageSpec, isLocked, type LifecycleContext } from "./spec";
-import { stateProperty } from "./stamp";
+import { isUnfinished, stateProperty } from "./stamp";
+import { adjustStores } from "./stores";
+import { verify } from "./verify";
 import { waitUntilUnlocked } from "./wait";
 
+/** An image that is what it shall be. */
+export interface Finished {
+  image: GlanceImage;
+  /** How its bytes were compared with the source; undefined where an earlier run did. */
+  verifiedBy?: VerifyPolicy;
+}
+
 /**
- * Brings an existing image to what it shall be, wherever an earlier attempt stopped: its bytes first, then activation,
- * then everything else in one JSON-patch, which also takes the mark of an unfinished create away. An image that is
- * complete already costs no request.
+ * Brings an existing image to what it shall be, wherever an earlier attempt stopped: its bytes first and what holds of them, then its
+ * stores, then activation, then everything else in one JSON-patch, which also takes the mark of an unfinished create away. An image
+ * that is complete already costs no request.
+ *
+ * @param plan - How its bytes come; undefined where it has no source.
  */
 export async function finish(
   api: ImageApi,
   found: GlanceImage,
   spec: ImageSpec,
+  plan: Plan | undefined,
   context: LifecycleContext,
   seen: (image: GlanceImage) => void = () => {},
-): Promise<GlanceImage> {
+): Promise<Finished> {
   const { signal } = context;
   let image = found;
+  let verifiedBy: VerifyPolicy | undefined;
   const step = async (next: Promise<GlanceImage>) => {
     image = await next;
     seen(image);
   };
-  if (spec.source && needsBytes(image)) {
+  if (plan && needsBytes(image)) {
     if (!isLocked(image)) await step(api.update(image, beforeBytes(spec), { signal }));
-    await step(fill(api, image, spec.source, context));
+    const filled = await fill(api, image, plan);
+    await step(Promise.resolve(filled.image));
+    verifiedBy = await verify(api, image, plan.job, filled.digests);
   } else if (isLocked(image)) {
     await step(waitUntilUnlocked(api, image, context));
+  } else if (plan && isUnfinished(image.properties)) {
+    verifiedBy = await verify(api, image, plan.job);
   }
+  if (!needsBytes(image)) await step(adjustStores(api, image, spec.delivery?.stores, context));
   await step(activate(api, image, spec.deactivated, signal));
   await step(api.update(image, atTheEnd(image, spec), { signal }));
-  return image;
+  return { image, ...(verifiedBy && { verifiedBy }) };
 }
 
 export function needsBytes(image: Pick<GlanceImage, "status">): boolean {

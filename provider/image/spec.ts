@@ -1,10 +1,13 @@
-import type { GlanceImage, ImageFields } from "../glance/api";
+import type { GlanceImage, ImageApi, ImageFields } from "../glance/api";
+import type { Delivery } from "./delivery";
+import type { Digest } from "./integrity/digest";
 import type { MemberChanges } from "./members";
 import type { Report } from "./progress";
-import type { Turns } from "./turns";
+import type { RemoteFile } from "./remote/types";
+import type { Transfers } from "./transfer/transfers";
 
 /** Where an image's bytes come from. */
-export type Source = LocalFile | RemoteUrl;
+export type Source = LocalFile | RemoteUrl | OtherImage;
 
 export interface LocalFile {
   kind: "localFile";
@@ -12,11 +15,24 @@ export interface LocalFile {
   written: string;
   /** Absolute. */
   path: string;
+  /** Of its content when it was last looked at; other content is not what was asked for. */
+  digest?: Digest;
 }
 
-export interface RemoteUrl {
+export interface RemoteUrl extends RemoteFile {
   kind: "copyFrom";
-  url: string;
+}
+
+/** Another image, perhaps of another region or cloud. */
+export interface OtherImage {
+  kind: "sourceImage";
+  imageId: string;
+  /** Region that has it; undefined: that of the new image. */
+  region: string | undefined;
+  /** Whether it is in another cloud, whose image service the new image's one cannot ask. */
+  isForeign: boolean;
+  /** The image service that has it. */
+  images(): Promise<ImageApi>;
 }
 
 /** What an image shall be. Fields that are absent are left as they are. */
@@ -26,6 +42,8 @@ export interface ImageSpec {
   /** A property of value null shall not exist. */
   properties: Readonly<Record<string, string | null>>;
   source?: Source;
+  /** How the source's bytes come. Default: as `auto` says, and nothing is known of them before. */
+  delivery?: Delivery;
   deactivated?: boolean;
   members?: MemberChanges;
 }
@@ -36,6 +54,8 @@ export interface Limits {
   signal?: AbortSignal | undefined;
   /** Seconds after which the signal says so (`customTimeouts`), for messages. */
   timeout?: number | undefined;
+  /** Told what the user should know although nothing failed; absent where nobody would see it. */
+  warn?: ((text: string) => void) | undefined;
 }
 
 /** Who asks: identity of the resource, limits and ways out. */
@@ -48,8 +68,8 @@ export interface LifecycleContext extends Limits {
   pollInterval?: number | undefined;
   /** Told how far an upload or an import is. */
   report?: Report | undefined;
-  /** Where uploads wait until it is their turn. Default: each begins at once. */
-  turns?: Turns | undefined;
+  /** What the transfers of a process share. Default: each goes as fast as it can. */
+  transfers?: Transfers | undefined;
 }
 
 /** How messages call an image. */

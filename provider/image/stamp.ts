@@ -5,14 +5,27 @@ import type { GlanceImage, ImageApi } from "../glance/api";
 export const stampProperty = "pulumi_glance_urn";
 /** Custom property that says what its maker is doing with the image; only ever `creating`. */
 export const stateProperty = "pulumi_glance_state";
-export const reservedProperties: readonly string[] = [stampProperty, stateProperty];
+/** Custom property with the identity of the stack: one list finds all images of a stack. */
+export const stackProperty = "pulumi_glance_stack";
+export const reservedProperties: readonly string[] = [stampProperty, stackProperty, stateProperty];
 
 /**
- * Identity of an image across runs, in hexadecimal: SHA-256 of organization, URN (stack, project, parents, type, name) and
- * the configuration value `stampSalt`, which is empty by default. An interrupted create is found again by it.
+ * Identity of an image across runs and, after a colon, that of its stack: SHA-256 in hexadecimal of organization, URN (stack, project,
+ * parents, type, name) or the stack's part of it, and the configuration value `stampSalt`, which is empty by default. An interrupted
+ * create is found again by it.
  */
 export function stampFor(organization: string, urn: string, salt: string): string {
-  return createHash("sha256").update([organization, urn, salt].join("\n")).digest("hex");
+  const [stack = "", project = ""] = urn.split("::");
+  return [urn, `${stack}::${project}`].map((part) => hashOf([organization, part, salt])).join(":");
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash("sha256").update(parts.join("\n")).digest("hex");
+}
+
+function partsOf(stamp: string): { urn: string; stack: string | undefined } {
+  const [urn = "", stack] = stamp.split(":");
+  return { urn, stack };
 }
 
 /** Whether the create that made the image did not come to its last request. */
@@ -22,7 +35,8 @@ export function isUnfinished(properties: Readonly<Record<string, string>>): bool
 
 /** Properties of a create's first request. Its last request removes the second. */
 export function creating(stamp: string): Record<string, string> {
-  return { [stampProperty]: stamp, [stateProperty]: "creating" };
+  const { urn, stack } = partsOf(stamp);
+  return { [stampProperty]: urn, ...(stack && { [stackProperty]: stack }), [stateProperty]: "creating" };
 }
 
 /** What the states of this run hold, as the engine mentions it: ids, and stamps with the id of their image once it is known. */
@@ -45,33 +59,51 @@ export function unfinishedImages(api: ImageApi): AsyncIterable<GlanceImage> {
   return api.list({ properties: { [stateProperty]: "creating" } });
 }
 
+/** What earlier runs left of one resource, as far as no state knows it. */
+export interface Left {
+  /** The image of a create that was cut off before its last request. */
+  unfinished: GlanceImage | undefined;
+  /** Ids of images whose create came to its end; whether somebody has kept them on purpose, nobody can tell. */
+  finished: string[];
+}
+
 /**
- * Images whose create was cut off before its last request and that no state knows. They are looked for once per
- * run, not once per image: a list of all of them is short, and a create that begins later cannot add to it.
+ * Images of earlier runs that no state knows. They are looked for once per run and stack, not once per image: a create that begins
+ * later cannot add to them.
  */
 export class Leftovers {
-  private found: Promise<Map<string, GlanceImage>> | undefined;
+  private readonly found = new Map<string | undefined, Promise<Map<string, GlanceImage[]>>>();
 
   constructor(private readonly api: ImageApi) {}
 
-  /** The leftover of an earlier attempt to create this resource; it is given out once. */
-  async take(stamp: string): Promise<GlanceImage | undefined> {
-    this.found ??= this.find().catch((error) => {
-      this.found = undefined;
-      throw error;
-    });
-    const byStamp = await this.found;
-    const image = byStamp.get(stamp);
-    byStamp.delete(stamp);
-    return image && !isHeld(stamp, image.id) ? image : undefined;
+  /** What earlier attempts to create this resource left; it is given out once. */
+  async take(stamp: string): Promise<Left> {
+    const { urn, stack } = partsOf(stamp);
+    const byUrn = await this.imagesOf(stack);
+    const images = (byUrn.get(urn) ?? []).filter(({ id }) => !isHeld(stamp, id));
+    byUrn.delete(urn);
+    const isDone = ({ properties }: GlanceImage) => !isUnfinished(properties);
+    return {
+      unfinished: images.find((image) => !isDone(image)),
+      finished: images.filter(isDone).map(({ id }) => id),
+    };
   }
 
-  private async find(): Promise<Map<string, GlanceImage>> {
-    const byStamp = new Map<string, GlanceImage>();
-    for await (const image of unfinishedImages(this.api)) {
-      const stamp = image.properties[stampProperty];
-      if (stamp !== undefined) byStamp.set(stamp, image);
+  private imagesOf(stack: string | undefined): Promise<Map<string, GlanceImage[]>> {
+    const listed = this.found.get(stack) ?? this.list(stack);
+    this.found.set(stack, listed);
+    listed.catch(() => this.found.delete(stack));
+    return listed;
+  }
+
+  private async list(stack: string | undefined): Promise<Map<string, GlanceImage[]>> {
+    const byUrn = new Map<string, GlanceImage[]>();
+    // Without a stack only those that are marked can be told from all others.
+    const images = stack ? this.api.list({ properties: { [stackProperty]: stack } }) : unfinishedImages(this.api);
+    for await (const image of images) {
+      const urn = image.properties[stampProperty];
+      if (urn !== undefined) byUrn.set(urn, [...(byUrn.get(urn) ?? []), image]);
     }
-    return byStamp;
+    return byUrn;
   }
 }

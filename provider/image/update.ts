@@ -1,13 +1,16 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
 import { leftBehind, unfinished } from "./aftermath";
-import { prepareSource } from "./bytes";
 import { explain, refuseInactive, refuseLacks } from "./create";
 import { imageKept, nothingChanged, orEnded, toldAsEnded } from "./ending";
 import { isLost, UnfinishedImage } from "./failure";
-import { finish, needsBytes } from "./finish";
+import { type Finished, finish, needsBytes } from "./finish";
 import { endsSharing, share } from "./members";
+import { type Plan, planFor } from "./methods";
+import { Job } from "./methods/job";
 import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from "./spec";
+import { isUnfinished } from "./stamp";
+import { refuseStores } from "./stores";
 
 /**
  * Brings an existing image to the spec, including bytes that an interrupted create still owes it.
@@ -21,27 +24,44 @@ export async function updateImage(
   spec: ImageSpec,
   context: LifecycleContext,
   begun: "this" | "other" | "none" = "this",
-): Promise<GlanceImage> {
+): Promise<Finished> {
   refuseLacks(api, spec);
   const underWay = { subject: `image ${id}`, what: "update" };
-  const found = await orEnded({ ...underWay, outcome: nothingChanged }, context, () =>
-    findFit(api, id, spec, begun, context.signal),
-  );
+  const { found, plan } = await orEnded({ ...underWay, outcome: nothingChanged }, context, async () => {
+    const fit = await findFit(api, id, spec, begun, context.signal);
+    await refuseStores(api, spec.delivery?.stores, context.signal);
+    return { found: fit, plan: await planToFinish(api, fit, spec, context) };
+  });
   let image = found;
   const unsharing = endsSharing(api, found, spec.fields.visibility);
   try {
     if (unsharing) await share(api, found, spec.members, context.signal);
-    image = await finish(api, found, spec, context, (latest) => {
+    const finished = await finish(api, found, spec, plan, context, (latest) => {
       image = latest;
     });
     if (!unsharing) await share(api, image, spec.members, context.signal);
-    return image;
+    return finished;
   } catch (error) {
     const failure = explain(toldAsEnded(error, { ...underWay, outcome: imageKept }, context), image);
     const left = await leftBehind(api, image, spec, context);
     // What a failed import leaves in the store makes every later attempt on this image fail.
-    throw unfinished(left, failure, isLost(left.image) || failure.code === "IMPORT_FAILED");
+    throw unfinished(left, failure, isLost(left.image) || isSpoiled(failure));
   }
+}
+
+function isSpoiled({ code }: GlanceError): boolean {
+  return code === "IMPORT_FAILED" || code === "INTEGRITY";
+}
+
+/** How the bytes come that an interrupted run still owes the image; also one that came, and that nobody has verified, has a plan. */
+async function planToFinish(
+  api: ImageApi,
+  image: GlanceImage,
+  spec: ImageSpec,
+  context: LifecycleContext,
+): Promise<Plan | undefined> {
+  const isOwed = needsBytes(image) || isUnfinished(image.properties);
+  return spec.source && isOwed ? planFor(api, new Job(spec.source, spec, context)) : undefined;
 }
 
 /** The image, where it can still become what the spec says. */
@@ -64,7 +84,6 @@ async function findFit(
   if (begun !== "this" && needsBytes(found) && !api.capabilities.importsLater)
     throw new UnfinishedImage(found, tooLate(found, api), true);
   if (needsBytes(found)) refuseInactive(spec);
-  if (spec.source && needsBytes(found)) await prepareSource(api, spec.source, signal);
   return found;
 }
 

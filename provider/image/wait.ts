@@ -78,6 +78,35 @@ export async function waitUntilUnlocked(
   });
 }
 
+/** An image whose copy to further stores has come to its end. */
+export interface Copied {
+  image: GlanceImage;
+  /** The copy's task; undefined where the server shows none. */
+  task: ImageTask | undefined;
+}
+
+/**
+ * Waits for the end of a copy to further stores, during which the image stays active; which of them have it now its `stores` say. After
+ * a failure the lock may stay for an hour, so that the task's word counts first.
+ */
+export async function waitUntilCopied(api: ImageApi, waiting: Waiting, context: LifecycleContext): Promise<Copied> {
+  let last = waiting.image;
+  const look = async (signal: AbortSignal) => {
+    const task = await ownTask(api, waiting, signal);
+    const image = await api.get(last.id, { signal });
+    if (!image) throw vanished(waiting);
+    last = image;
+    tell(context, waiting, image);
+    const isRunning = task?.status === "pending" || task?.status === "processing";
+    const isOver = task?.status === "failure" || !(isRunning || isLocked(image));
+    return isOver ? { image, task } : undefined;
+  };
+  return repeat(look, context, {
+    aborted: (cause) => aborted(waiting, context, cause),
+    timedOut: (cause) => timedOut(waiting, last, context.waitTimeout, cause),
+  });
+}
+
 interface Endings {
   aborted(cause: unknown): GlanceError;
   timedOut(cause: unknown): GlanceError;
@@ -133,7 +162,7 @@ class ImportWatch {
 
   /** The image when it is ready, nothing while there is hope; throws when there is none. */
   async look(signal: AbortSignal): Promise<GlanceImage | undefined> {
-    const task = await this.ownTask(signal);
+    const task = await ownTask(this.api, this.waiting, signal);
     const image = await this.api.get(this.waiting.image.id, { signal });
     if (!image) throw vanished(this.waiting);
     this.last = image;
@@ -165,13 +194,16 @@ class ImportWatch {
   private failed(image: GlanceImage, task: ImageTask | undefined): GlanceError {
     return importFailed(this.waiting, image, task, this.api.capabilities.title);
   }
+}
 
-  /** The task of our import; nothing where the server has no task list, hides it, or has not made it yet. */
-  private async ownTask(signal: AbortSignal): Promise<ImageTask | undefined> {
-    const tasks = await this.api.tasks(this.waiting.image.id, { signal });
-    const { requestId } = this.waiting;
-    return requestId === undefined ? tasks?.[0] : tasks?.find((task) => task.requestId === requestId);
-  }
+/** The task of our import; nothing where the server has no task list, hides it, or has not made it yet. */
+async function ownTask(
+  api: ImageApi,
+  { image, requestId }: Waiting,
+  signal: AbortSignal,
+): Promise<ImageTask | undefined> {
+  const tasks = await api.tasks(image.id, { signal });
+  return requestId === undefined ? tasks?.[0] : tasks?.find((task) => task.requestId === requestId);
 }
 
 function importFailed(

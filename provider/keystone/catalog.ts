@@ -106,6 +106,6 @@ function whatThereIs(catalog: Catalog, called: string, offers: readonly Offer[])
 
 /** The root below which a service's paths are appended. Clouds write the image service's URL with and without a version. */
 export function serviceUrl(serviceType: string, url: string): string {
-  const trimmed = url.replace(/\/+$/, "");
+  const trimmed = url.replace(/(?<!\/)\/+$/, "");
   return serviceType === "image" ? trimmed.replace(/\/v\d+(\.\d+)?$/, "") : trimmed;
 }

@@ -56,7 +56,7 @@ export function inspectedToken(id: string, response: HttpResponse, since: number
 
 /** Reads the answer of `GET /v3/auth/catalog`. */
 export function catalogOf(response: HttpResponse): Catalog {
-  const parsed = z.object({ catalog: catalogSchema }).safeParse(response.json());
+  const parsed = z.object({ catalog: catalogSchema }).safeParse(jsonOf(response));
   if (!parsed.success) throw noToken(response);
   return parsed.data.catalog;
 }
@@ -64,9 +64,17 @@ export function catalogOf(response: HttpResponse): Catalog {
 type TokenBody = z.infer<typeof tokenBody>["token"];
 
 function readBody(response: HttpResponse): TokenBody {
-  const parsed = tokenBody.safeParse(response.json());
+  const parsed = tokenBody.safeParse(jsonOf(response));
   if (!parsed.success) throw noToken(response);
   return parsed.data.token;
+}
+
+function jsonOf(response: HttpResponse): unknown {
+  try {
+    return response.json();
+  } catch (cause) {
+    throw noToken(response, cause);
+  }
 }
 
 function facts({ project, user, roles, catalog }: TokenBody, { headers }: HttpResponse): Omit<Token, Measured> {
@@ -87,12 +95,13 @@ function secondsBetween(from: string | null | undefined, to: string | null | und
   return Number.isNaN(seconds) ? Number.POSITIVE_INFINITY : seconds;
 }
 
-function noToken({ status, requestId }: HttpResponse): GlanceError {
+function noToken({ status, requestId }: HttpResponse, cause?: unknown): GlanceError {
   return new GlanceError({
     code: "BAD_RESPONSE",
     message: "The answer is not that of a Keystone: it holds no token or catalog as the Identity API v3 promises",
     hint: "Check that the auth URL (OS_AUTH_URL) is that of the Identity service",
     status,
     requestId,
+    cause,
   });
 }

@@ -5,7 +5,7 @@ type Json = Record<string, unknown>;
 
 /** Root of the Identity API v3 below an auth URL as people write it. */
 export function identityUrl(authUrl: string): string {
-  const trimmed = authUrl.replace(/\/+$/, "");
+  const trimmed = authUrl.replace(/(?<!\/)\/+$/, "");
   return trimmed.endsWith("/v3") ? trimmed : `${trimmed.replace(/\/v2\.0$/, "")}/v3`;
 }
 

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
 import { dialects as allDialects, mountPaths } from "./dialects";
+import { type FaultRule, startFaultProxy } from "./faults/proxy";
 import { identityPath } from "./keystone/context";
+import { addressOf, type Place } from "./listening";
 import type { GlanceLocal, GlanceLocalOptions } from "./options";
 import { assemble } from "./server";
 
@@ -23,6 +25,7 @@ export async function startGlanceLocal(options: GlanceLocalOptions = {}): Promis
     allowHosts = [],
     dialects = allDialects,
     tokenLifetime = 3600,
+    faults: rules,
   } = options;
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), "glance-local-")));
   const discard = async () => {
@@ -30,15 +33,14 @@ export async function startGlanceLocal(options: GlanceLocalOptions = {}): Promis
   };
   try {
     const { app, finish } = await assemble(folder, { dialects, allowHosts, tokenLifetime });
-    await app.listen({ host, port });
-    const listening = app.server.address() as AddressInfo;
-    const url = `http://${urlHost(host, listening)}:${listening.port}`;
+    const standing = await listen(app, { host, port }, rules);
+    const { url, faults } = standing;
     return {
-      url,
+      ...standing,
       authUrl: url + identityPath,
       imageUrl: url + mountPaths.v2,
-      port: listening.port,
       async close() {
+        await faults?.close();
         await app.close();
         await finish();
         await discard();
@@ -50,8 +52,20 @@ export async function startGlanceLocal(options: GlanceLocalOptions = {}): Promis
   }
 }
 
-/** A host to reach the server at: one that listens everywhere is reached on this machine. */
-function urlHost(host: string, { address }: AddressInfo): string {
-  if (address === "0.0.0.0" || address === "::") return "127.0.0.1";
-  return host.includes(":") ? `[${host}]` : host;
+/** Lets the server listen. With rules it does so on this machine only, and a proxy that injects their faults stands at its place. */
+async function listen(app: FastifyInstance, place: Place, rules: readonly FaultRule[] | undefined): Promise<Standing> {
+  if (rules === undefined) {
+    await app.listen(place);
+    return addressOf(app.server, place);
+  }
+  const upstream = await app.listen({ host: "127.0.0.1", port: 0 });
+  try {
+    const faults = await startFaultProxy({ upstream, rules, ...place });
+    return { url: faults.url, port: faults.port, faults };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
+
+type Standing = Pick<GlanceLocal, "url" | "port" | "faults">;

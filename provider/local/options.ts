@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialects";
+import type { FaultProxy, FaultRule } from "./faults/proxy";
 
 /** How an embedded server is started. */
 export interface GlanceLocalOptions {
@@ -20,6 +21,11 @@ export interface GlanceLocalOptions {
   dialects?: readonly Dialect[];
   /** Seconds that a token is valid. Default 3600. */
   tokenLifetime?: number;
+  /**
+   * Faults to be injected: everything is served through a proxy that does wrong by these rules and those that are added later. An empty
+   * list starts the proxy without a rule. Default: no proxy.
+   */
+  faults?: readonly FaultRule[];
 }
 
 /** A running embedded server. */
@@ -31,6 +37,8 @@ export interface GlanceLocal {
   /** The image service without a version: `<url>/image`. */
   imageUrl: string;
   port: number;
+  /** The proxy in front of it, to inject more faults and see the requests; only where it was started with `faults`. */
+  faults?: FaultProxy;
   /** Breaks off running imports, ends all connections and, without a `dataDir`, removes the data. */
   close(): Promise<void>;
 }

@@ -41,6 +41,7 @@ export async function operate<T>(
     signal,
     ...(timeout > 0 && { timeout }),
     ...(urn !== undefined && {
+      warn: (text) => plugin.log.warn(withoutSecrets(text, hidden), urn),
       report: (progress) => {
         const text = line.next(progress);
         if (text !== undefined) plugin.log.progress(withoutSecrets(text, hidden), urn);

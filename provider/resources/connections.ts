@@ -1,25 +1,27 @@
 import type { Capabilities } from "../glance/capabilities";
 import { capabilitiesOf, isSameEndpoint } from "../glance/discover";
 import { Leftovers } from "../image/stamp";
-import { Turns } from "../image/turns";
+import { Transfers } from "../image/transfer/transfers";
 import type { ProviderConfig } from "./config/types";
 import { type ConnectionEnvironment, openSession, speak } from "./reach";
 import type { Connection, Place } from "./resource";
 
-/** Uploads at a time unless the configuration says otherwise. */
-const usualTransfers = 4;
+const mebibyte = 1024 ** 2;
 
 /** The connections of one process: one per cloud and region, made when first needed. */
 export class Connections {
   private readonly made = new Map<string, Promise<Connection>>();
-  /** What uploads share is this machine's way to the network, whichever cloud they go to. */
-  private readonly turns: Turns;
+  private readonly transfers: Transfers;
 
   constructor(
     private readonly config: ProviderConfig,
     private readonly environment: ConnectionEnvironment,
   ) {
-    this.turns = new Turns(config.maxConcurrentTransfers ?? usualTransfers);
+    const { maxConcurrentTransfers, maxBandwidth } = config;
+    this.transfers = new Transfers({
+      atATime: maxConcurrentTransfers,
+      ...(maxBandwidth !== undefined && { bytesPerSecond: maxBandwidth * mebibyte }),
+    });
   }
 
   connect({ cloud, region, api }: Place): Promise<Connection> {
@@ -39,8 +41,9 @@ export class Connections {
 
   /** A resource that names its own cloud takes everything from there; credentials of another cloud would only mislead. */
   private optionsFor({ cloud, region, api }: Place): ProviderConfig {
-    const { requestTimeout, format, targetNs, environmentId } = this.config;
-    const base = cloud === undefined ? this.config : { cloud, requestTimeout, format, targetNs, environmentId };
+    const { requestTimeout, idleTimeout, format, targetNs, environmentId } = this.config;
+    const carried = { requestTimeout, idleTimeout, format, targetNs, environmentId };
+    const base = cloud === undefined ? this.config : { cloud, ...carried };
     // The configured endpoint is of the service that speaks the configured API.
     const isOtherService = api !== undefined && !isSameEndpoint(api, this.config.api);
     return {
@@ -55,6 +58,11 @@ export class Connections {
     const { cloud, session } = openSession(options, this.environment);
     for (const warning of cloud.warnings) this.environment.warn(warning);
     const images = await speak(session, options, this.environment);
-    return { images, leftovers: new Leftovers(images), projectId: () => session.projectId(), turns: this.turns };
+    return {
+      images,
+      leftovers: new Leftovers(images),
+      projectId: () => session.projectId(),
+      transfers: this.transfers,
+    };
   }
 }

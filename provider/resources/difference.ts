@@ -8,10 +8,8 @@ export interface Difference {
 }
 
 export function asDiff(differences: readonly Difference[]): DiffResult {
-  return {
-    changes: differences.map(({ path }) => path),
-    replaces: differences.filter(({ replace }) => replace).map(({ path }) => path),
-  };
+  const paths = (which: readonly Difference[]) => [...new Set(which.map(({ path }) => path))];
+  return { changes: paths(differences), replaces: paths(differences.filter(({ replace }) => replace)) };
 }
 
 /** Those of the inputs that differ from the state and cannot change in place. */

@@ -21,7 +21,8 @@ export function openSession(
   environment: ConnectionEnvironment,
 ): { cloud: Cloud; session: Session } {
   const cloud = cloudOf(options, environment);
-  const http = createHttp({ ...cloud.transport, requestTimeout: options.requestTimeout });
+  const { requestTimeout, idleTimeout } = options;
+  const http = createHttp({ ...cloud.transport, requestTimeout, idleTimeout });
   return { cloud, session: createSession(cloud, http, { warn: (text) => environment.warn(text) }) };
 }
 

@@ -3,7 +3,7 @@ import type { ApiChoice } from "../glance/apiNames";
 import type { Capabilities } from "../glance/capabilities";
 import type { Progress } from "../image/progress";
 import type { Leftovers } from "../image/stamp";
-import type { Turns } from "../image/turns";
+import type { Transfers } from "../image/transfer/transfers";
 import type { Previewed } from "./unknown";
 
 export interface CheckFailure {
@@ -45,8 +45,8 @@ export interface Connection {
   leftovers: Leftovers;
   /** Id of the project that the credentials are for; undefined where they are for none. */
   projectId(): Promise<string | undefined>;
-  /** Where uploads wait until it is their turn. */
-  turns: Turns;
+  /** What the transfers of this process share. */
+  transfers: Transfers;
 }
 
 /** What a door (the dynamic provider or the plugin) gives to the resources behind it. */
@@ -64,6 +64,8 @@ export interface ResourceContext {
   failedLooks?: Map<string, unknown> | undefined;
   /** Told how far a transfer or an import is; absent where nobody would see it. */
   report?: ((progress: Progress) => void) | undefined;
+  /** Told what the user should know although nothing failed; absent where nobody would see it. */
+  warn?: ((text: string) => void) | undefined;
 }
 
 /** Who a resource is, as the engine knows it. */
@@ -79,6 +81,8 @@ export interface Resource<I, S> {
   token: string;
   /** Names of outputs and of the inputs that they are made from: they are secret and ignored as those are. */
   follows?: Readonly<Record<string, string>>;
+  /** Names of inputs that are secret, whether the program says so or not. */
+  secrets?: readonly (keyof I & string)[];
   /** Names of the outputs that no update of this resource changes. */
   stables?(state: S): readonly (keyof S & string)[];
   /** The engine's state has a resource with this stamp or this id: no create of this run may take it for a leftover. */

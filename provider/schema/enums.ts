@@ -36,6 +36,55 @@ export const enums: Enums = {
       alliance: "Alliance Glance API.",
     },
   },
+  ImportMethod: {
+    description: "How the bytes get into an image.",
+    values: {
+      auto: "What the cloud offers for this source; the next one where the first fails before a byte is kept.",
+      upload: "The provider sends them.",
+      "glance-direct": "The provider stages them, and the image service imports what was staged.",
+      "web-download": "The image service downloads them from the URL of `copyFrom`.",
+      "glance-download": "The image service downloads them from the image service of another region.",
+      "copy-image": "The provider uploads to the first store, and the image service copies to the others.",
+    },
+  },
+  Verification: {
+    description: "How the bytes in the cloud are compared with the source.",
+    values: {
+      hash: "By a hash.",
+      download: "By reading them back from the image service.",
+      size: "By their number only.",
+      none: "Not at all.",
+    },
+  },
+  Decompression: {
+    description: "How a source is compressed.",
+    values: {
+      auto: "Its first bytes tell.",
+      none: "It is taken as it is.",
+      gzip: "gzip.",
+      bzip2: "bzip2.",
+      xz: "xz.",
+      zstd: "Zstandard.",
+    },
+  },
+  DeletePolicy: {
+    description: "What happens to an image whose resource is deleted or replaced.",
+    values: {
+      delete: "It is deleted.",
+      hide: "It is hidden from lists and kept.",
+      deactivate: "Its data cannot be used any more, and it is kept.",
+      retain: "It stays as it is.",
+    },
+  },
+  InUsePolicy: {
+    description: "What happens to an image that cannot be deleted because it is in use.",
+    values: {
+      fail: "The deletion fails and says so.",
+      hide: "It is hidden from lists and kept.",
+      deactivate: "Its data cannot be used for anything new, and it is kept.",
+      retain: "It stays as it is.",
+    },
+  },
   WireFormat: {
     description: "What the Compute API is spoken in.",
     values: { json: "JSON.", xml: "XML, which Nova spoke until Juno." },

@@ -23,7 +23,30 @@ export function readInterfaces(root: string, interfaces: readonly Interface[]): 
   // Errors elsewhere in the program are no matter of the schema.
   const settings = { required: true, ignoreErrors: true, validationKeywords: tags };
   const generator = buildGenerator(program, settings, files);
-  return (generator?.getSchemaForSymbols(interfaces.map(({ name }) => name)).definitions ?? {}) as Definitions;
+  const read = generator?.getSchemaForSymbols(interfaces.map(({ name }) => name)).definitions ?? {};
+  const definitions = read as Definitions;
+  for (const { name } of interfaces)
+    tagReferences(definitions[name], declarationOf(sources, name), program.getTypeChecker());
+  return definitions;
+}
+
+/** typescript-json-schema leaves our tags out where a property refers to a named type. */
+function tagReferences(
+  definition: Definition | undefined,
+  declaration: ts.Statement | undefined,
+  checker: ts.TypeChecker,
+): void {
+  if (!declaration) return;
+  for (const property of checker.getTypeAtLocation(declaration).getProperties()) {
+    const described = definition?.properties?.[property.getName()];
+    if (typeof described !== "object" || described.$ref === undefined) continue;
+    const own = property.getJsDocTags(checker).filter(({ name }) => tags.includes(name));
+    Object.assign(described, Object.fromEntries(own.map(({ name, text }) => [name, ts.displayPartsToString(text)])));
+  }
+}
+
+function declarationOf(sources: readonly ts.SourceFile[], name: string): ts.Statement | undefined {
+  return sources.flatMap(({ statements }) => [...statements]).find((node) => isDeclarationOf(node, name));
 }
 
 function sourceFile(program: ts.Program, file: string): ts.SourceFile {
@@ -48,6 +71,9 @@ function refuseUnclear(sources: readonly ts.SourceFile[], file: string, name: st
 }
 
 function declares({ statements }: ts.SourceFile, name: string): boolean {
-  const isType = (node: ts.Statement) => ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
-  return statements.some((node) => isType(node) && node.name.text === name);
+  return statements.some((node) => isDeclarationOf(node, name));
+}
+
+function isDeclarationOf(node: ts.Statement, name: string): boolean {
+  return (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) && node.name.text === name;
 }

@@ -8,6 +8,104 @@ using Pulumi;
 namespace Pulumi.Glance
 {
     /// <summary>
+    /// How a source is compressed.
+    /// </summary>
+    [EnumType]
+    public readonly struct Decompression : IEquatable<Decompression>
+    {
+        private readonly string _value;
+
+        private Decompression(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// Its first bytes tell.
+        /// </summary>
+        public static Decompression Auto { get; } = new Decompression("auto");
+        /// <summary>
+        /// It is taken as it is.
+        /// </summary>
+        public static Decompression None { get; } = new Decompression("none");
+        /// <summary>
+        /// gzip.
+        /// </summary>
+        public static Decompression Gzip { get; } = new Decompression("gzip");
+        /// <summary>
+        /// bzip2.
+        /// </summary>
+        public static Decompression Bzip2 { get; } = new Decompression("bzip2");
+        /// <summary>
+        /// xz.
+        /// </summary>
+        public static Decompression Xz { get; } = new Decompression("xz");
+        /// <summary>
+        /// Zstandard.
+        /// </summary>
+        public static Decompression Zstd { get; } = new Decompression("zstd");
+
+        public static bool operator ==(Decompression left, Decompression right) => left.Equals(right);
+        public static bool operator !=(Decompression left, Decompression right) => !left.Equals(right);
+
+        public static explicit operator string(Decompression value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is Decompression other && Equals(other);
+        public bool Equals(Decompression other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// What happens to an image whose resource is deleted or replaced.
+    /// </summary>
+    [EnumType]
+    public readonly struct DeletePolicy : IEquatable<DeletePolicy>
+    {
+        private readonly string _value;
+
+        private DeletePolicy(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// It is deleted.
+        /// </summary>
+        public static DeletePolicy Delete { get; } = new DeletePolicy("delete");
+        /// <summary>
+        /// It is hidden from lists and kept.
+        /// </summary>
+        public static DeletePolicy Hide { get; } = new DeletePolicy("hide");
+        /// <summary>
+        /// Its data cannot be used any more, and it is kept.
+        /// </summary>
+        public static DeletePolicy Deactivate { get; } = new DeletePolicy("deactivate");
+        /// <summary>
+        /// It stays as it is.
+        /// </summary>
+        public static DeletePolicy Retain { get; } = new DeletePolicy("retain");
+
+        public static bool operator ==(DeletePolicy left, DeletePolicy right) => left.Equals(right);
+        public static bool operator !=(DeletePolicy left, DeletePolicy right) => !left.Equals(right);
+
+        public static explicit operator string(DeletePolicy value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is DeletePolicy other && Equals(other);
+        public bool Equals(DeletePolicy other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
     /// An API of the image service.
     /// </summary>
     [EnumType]
@@ -94,6 +192,104 @@ namespace Pulumi.Glance
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override bool Equals(object? obj) => obj is ImageType other && Equals(other);
         public bool Equals(ImageType other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// How the bytes get into an image.
+    /// </summary>
+    [EnumType]
+    public readonly struct ImportMethod : IEquatable<ImportMethod>
+    {
+        private readonly string _value;
+
+        private ImportMethod(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// What the cloud offers for this source; the next one where the first fails before a byte is kept.
+        /// </summary>
+        public static ImportMethod Auto { get; } = new ImportMethod("auto");
+        /// <summary>
+        /// The provider sends them.
+        /// </summary>
+        public static ImportMethod Upload { get; } = new ImportMethod("upload");
+        /// <summary>
+        /// The provider stages them, and the image service imports what was staged.
+        /// </summary>
+        public static ImportMethod GlanceDirect { get; } = new ImportMethod("glance-direct");
+        /// <summary>
+        /// The image service downloads them from the URL of `copyFrom`.
+        /// </summary>
+        public static ImportMethod WebDownload { get; } = new ImportMethod("web-download");
+        /// <summary>
+        /// The image service downloads them from the image service of another region.
+        /// </summary>
+        public static ImportMethod GlanceDownload { get; } = new ImportMethod("glance-download");
+        /// <summary>
+        /// The provider uploads to the first store, and the image service copies to the others.
+        /// </summary>
+        public static ImportMethod CopyImage { get; } = new ImportMethod("copy-image");
+
+        public static bool operator ==(ImportMethod left, ImportMethod right) => left.Equals(right);
+        public static bool operator !=(ImportMethod left, ImportMethod right) => !left.Equals(right);
+
+        public static explicit operator string(ImportMethod value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is ImportMethod other && Equals(other);
+        public bool Equals(ImportMethod other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// What happens to an image that cannot be deleted because it is in use.
+    /// </summary>
+    [EnumType]
+    public readonly struct InUsePolicy : IEquatable<InUsePolicy>
+    {
+        private readonly string _value;
+
+        private InUsePolicy(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// The deletion fails and says so.
+        /// </summary>
+        public static InUsePolicy Fail { get; } = new InUsePolicy("fail");
+        /// <summary>
+        /// It is hidden from lists and kept.
+        /// </summary>
+        public static InUsePolicy Hide { get; } = new InUsePolicy("hide");
+        /// <summary>
+        /// Its data cannot be used for anything new, and it is kept.
+        /// </summary>
+        public static InUsePolicy Deactivate { get; } = new InUsePolicy("deactivate");
+        /// <summary>
+        /// It stays as it is.
+        /// </summary>
+        public static InUsePolicy Retain { get; } = new InUsePolicy("retain");
+
+        public static bool operator ==(InUsePolicy left, InUsePolicy right) => left.Equals(right);
+        public static bool operator !=(InUsePolicy left, InUsePolicy right) => !left.Equals(right);
+
+        public static explicit operator string(InUsePolicy value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is InUsePolicy other && Equals(other);
+        public bool Equals(InUsePolicy other) => string.Equals(_value, other._value, StringComparison.Ordinal);
 
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override int GetHashCode() => _value?.GetHashCode() ?? 0;
@@ -270,6 +466,51 @@ namespace Pulumi.Glance
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override bool Equals(object? obj) => obj is MetadefVisibility other && Equals(other);
         public bool Equals(MetadefVisibility other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// How the bytes in the cloud are compared with the source.
+    /// </summary>
+    [EnumType]
+    public readonly struct Verification : IEquatable<Verification>
+    {
+        private readonly string _value;
+
+        private Verification(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// By a hash.
+        /// </summary>
+        public static Verification Hash { get; } = new Verification("hash");
+        /// <summary>
+        /// By reading them back from the image service.
+        /// </summary>
+        public static Verification Download { get; } = new Verification("download");
+        /// <summary>
+        /// By their number only.
+        /// </summary>
+        public static Verification Size { get; } = new Verification("size");
+        /// <summary>
+        /// Not at all.
+        /// </summary>
+        public static Verification None { get; } = new Verification("none");
+
+        public static bool operator ==(Verification left, Verification right) => left.Equals(right);
+        public static bool operator !=(Verification left, Verification right) => !left.Equals(right);
+
+        public static explicit operator string(Verification value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is Verification other && Equals(other);
+        public bool Equals(Verification other) => string.Equals(_value, other._value, StringComparison.Ordinal);
 
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override int GetHashCode() => _value?.GetHashCode() ?? 0;

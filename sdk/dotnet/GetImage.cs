@@ -744,6 +744,10 @@ namespace Pulumi.Glance
         /// </summary>
         public readonly double? Size;
         /// <summary>
+        /// What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+        /// </summary>
+        public readonly string? SourceIdentity;
+        /// <summary>
         /// `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
         /// </summary>
         public readonly string Status;
@@ -759,6 +763,10 @@ namespace Pulumi.Glance
         /// When the image last changed, RFC 3339 in UTC; brief lists leave it out.
         /// </summary>
         public readonly string? UpdatedAt;
+        /// <summary>
+        /// How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+        /// </summary>
+        public readonly Pulumi.Glance.Verification? VerifiedBy;
         /// <summary>
         /// Size of the disk inside in bytes; absent where the image service does not know it.
         /// </summary>
@@ -810,6 +818,8 @@ namespace Pulumi.Glance
 
             double? size,
 
+            string? sourceIdentity,
+
             string status,
 
             ImmutableArray<string> stores,
@@ -817,6 +827,8 @@ namespace Pulumi.Glance
             ImmutableArray<string> tags,
 
             string? updatedAt,
+
+            Pulumi.Glance.Verification? verifiedBy,
 
             double? virtualSize,
 
@@ -842,10 +854,12 @@ namespace Pulumi.Glance
             Protected = @protected;
             ServerId = serverId;
             Size = size;
+            SourceIdentity = sourceIdentity;
             Status = status;
             Stores = stores;
             Tags = tags;
             UpdatedAt = updatedAt;
+            VerifiedBy = verifiedBy;
             VirtualSize = virtualSize;
             Visibility = visibility;
         }

@@ -87,6 +87,18 @@ namespace Pulumi.Glance
         public Output<ImmutableDictionary<string, string>> AllProperties { get; private set; } = null!;
 
         /// <summary>
+        /// Whether all stores of the cloud that can be written hold the data.
+        /// </summary>
+        [Output("allStores")]
+        public Output<bool?> AllStores { get; private set; } = null!;
+
+        /// <summary>
+        /// Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+        /// </summary>
+        [Output("allStoresMustSucceed")]
+        public Output<bool?> AllStoresMustSucceed { get; private set; } = null!;
+
+        /// <summary>
         /// Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
         /// </summary>
         [Output("api")]
@@ -97,6 +109,13 @@ namespace Pulumi.Glance
         /// </summary>
         [Output("checksum")]
         public Output<string?> Checksum { get; private set; } = null!;
+
+        /// <summary>
+        /// URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+        /// under its name.
+        /// </summary>
+        [Output("checksumsUrl")]
+        public Output<string?> ChecksumsUrl { get; private set; } = null!;
 
         /// <summary>
         /// Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
@@ -111,7 +130,8 @@ namespace Pulumi.Glance
         public Output<string?> ContainerFormat { get; private set; } = null!;
 
         /// <summary>
-        /// URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+        /// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+        /// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
         /// </summary>
         [Output("copyFrom")]
         public Output<string?> CopyFrom { get; private set; } = null!;
@@ -127,6 +147,12 @@ namespace Pulumi.Glance
         /// </summary>
         [Output("deactivated")]
         public Output<bool> Deactivated { get; private set; } = null!;
+
+        /// <summary>
+        /// How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+        /// </summary>
+        [Output("decompress")]
+        public Output<Pulumi.Glance.Decompression?> Decompress { get; private set; } = null!;
 
         /// <summary>
         /// URL of the data in the cloud's store, where the operator shows it.
@@ -147,6 +173,12 @@ namespace Pulumi.Glance
         public Output<string?> File { get; private set; } = null!;
 
         /// <summary>
+        /// Whether a `protected` image is deleted all the same. Default false.
+        /// </summary>
+        [Output("forceUnprotect")]
+        public Output<bool?> ForceUnprotect { get; private set; } = null!;
+
+        /// <summary>
         /// Whether lists leave the image out (`os_hidden`).
         /// </summary>
         [Output("hidden")]
@@ -157,6 +189,15 @@ namespace Pulumi.Glance
         /// </summary>
         [Output("imageId")]
         public Output<string?> ImageId { get; private set; } = null!;
+
+        /// <summary>
+        /// How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+        /// `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+        /// `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+        /// cloud offers, and falls back to the next one with a warning. Default `auto`.
+        /// </summary>
+        [Output("importMethod")]
+        public Output<Pulumi.Glance.ImportMethod?> ImportMethod { get; private set; } = null!;
 
         /// <summary>
         /// File to upload; the path is relative to the program's directory. Other content replaces the image.
@@ -194,6 +235,20 @@ namespace Pulumi.Glance
         /// </summary>
         [Output("name")]
         public Output<string?> Name { get; private set; } = null!;
+
+        /// <summary>
+        /// What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+        /// (`retain`). Default `delete`.
+        /// </summary>
+        [Output("onDelete")]
+        public Output<Pulumi.Glance.DeletePolicy?> OnDelete { get; private set; } = null!;
+
+        /// <summary>
+        /// What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+        /// `retain`. Default `fail`.
+        /// </summary>
+        [Output("onInUse")]
+        public Output<Pulumi.Glance.InUsePolicy?> OnInUse { get; private set; } = null!;
 
         /// <summary>
         /// Algorithm of `osHashValue`, e.g. `sha512`.
@@ -238,6 +293,24 @@ namespace Pulumi.Glance
         public Output<double?> Size { get; private set; } = null!;
 
         /// <summary>
+        /// Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+        /// </summary>
+        [Output("sourceHash")]
+        public Output<string?> SourceHash { get; private set; } = null!;
+
+        /// <summary>
+        /// What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+        /// </summary>
+        [Output("sourceIdentity")]
+        public Output<string?> SourceIdentity { get; private set; } = null!;
+
+        /// <summary>
+        /// Another image to copy, in this region or another one. Another id replaces the image.
+        /// </summary>
+        [Output("sourceImage")]
+        public Output<Outputs.SourceImage?> SourceImage { get; private set; } = null!;
+
+        /// <summary>
         /// `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
         /// </summary>
         [Output("status")]
@@ -260,6 +333,20 @@ namespace Pulumi.Glance
         /// </summary>
         [Output("updatedAt")]
         public Output<string> UpdatedAt { get; private set; } = null!;
+
+        /// <summary>
+        /// How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+        /// </summary>
+        [Output("verifiedBy")]
+        public Output<Pulumi.Glance.Verification?> VerifiedBy { get; private set; } = null!;
+
+        /// <summary>
+        /// How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+        /// fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+        /// no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+        /// </summary>
+        [Output("verify")]
+        public Output<Pulumi.Glance.Verification?> Verify { get; private set; } = null!;
 
         /// <summary>
         /// Size of the disk inside in bytes; absent where the image service does not know it.
@@ -332,10 +419,29 @@ namespace Pulumi.Glance
     public sealed class ImageArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
+        /// Whether all stores of the cloud that can be written hold the data.
+        /// </summary>
+        [Input("allStores")]
+        public Input<bool>? AllStores { get; set; }
+
+        /// <summary>
+        /// Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+        /// </summary>
+        [Input("allStoresMustSucceed")]
+        public Input<bool>? AllStoresMustSucceed { get; set; }
+
+        /// <summary>
         /// Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
         /// </summary>
         [Input("api")]
         public Input<Pulumi.Glance.ImageApi>? Api { get; set; }
+
+        /// <summary>
+        /// URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+        /// under its name.
+        /// </summary>
+        [Input("checksumsUrl")]
+        public Input<string>? ChecksumsUrl { get; set; }
 
         /// <summary>
         /// Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
@@ -350,7 +456,8 @@ namespace Pulumi.Glance
         public Input<string>? ContainerFormat { get; set; }
 
         /// <summary>
-        /// URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+        /// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+        /// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
         /// </summary>
         [Input("copyFrom")]
         public Input<string>? CopyFrom { get; set; }
@@ -362,10 +469,22 @@ namespace Pulumi.Glance
         public Input<bool>? Deactivated { get; set; }
 
         /// <summary>
+        /// How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+        /// </summary>
+        [Input("decompress")]
+        public Input<Pulumi.Glance.Decompression>? Decompress { get; set; }
+
+        /// <summary>
         /// Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
         /// </summary>
         [Input("diskFormat")]
         public Input<string>? DiskFormat { get; set; }
+
+        /// <summary>
+        /// Whether a `protected` image is deleted all the same. Default false.
+        /// </summary>
+        [Input("forceUnprotect")]
+        public Input<bool>? ForceUnprotect { get; set; }
 
         /// <summary>
         /// Whether lists leave the image out (`os_hidden`).
@@ -378,6 +497,15 @@ namespace Pulumi.Glance
         /// </summary>
         [Input("imageId")]
         public Input<string>? ImageId { get; set; }
+
+        /// <summary>
+        /// How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+        /// `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+        /// `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+        /// cloud offers, and falls back to the next one with a warning. Default `auto`.
+        /// </summary>
+        [Input("importMethod")]
+        public Input<Pulumi.Glance.ImportMethod>? ImportMethod { get; set; }
 
         /// <summary>
         /// File to upload; the path is relative to the program's directory. Other content replaces the image.
@@ -417,6 +545,20 @@ namespace Pulumi.Glance
         public Input<string>? Name { get; set; }
 
         /// <summary>
+        /// What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+        /// (`retain`). Default `delete`.
+        /// </summary>
+        [Input("onDelete")]
+        public Input<Pulumi.Glance.DeletePolicy>? OnDelete { get; set; }
+
+        /// <summary>
+        /// What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+        /// `retain`. Default `fail`.
+        /// </summary>
+        [Input("onInUse")]
+        public Input<Pulumi.Glance.InUsePolicy>? OnInUse { get; set; }
+
+        /// <summary>
         /// Id of the project that owns the image; only administrators may set another than their own.
         /// </summary>
         [Input("owner")]
@@ -446,6 +588,48 @@ namespace Pulumi.Glance
         [Input("region")]
         public Input<string>? Region { get; set; }
 
+        [Input("sourceCredentials")]
+        private Input<Inputs.SourceCredentialsArgs>? _sourceCredentials;
+
+        /// <summary>
+        /// Credentials for the server of `copyFrom`, and for that of `checksumsUrl` where it is the same or there is no `copyFrom`. Only the
+        /// provider uses them: the image service is never told.
+        /// </summary>
+        public Input<Inputs.SourceCredentialsArgs>? SourceCredentials
+        {
+            get => _sourceCredentials;
+            set
+            {
+                var emptySecret = Output.CreateSecret(0);
+                _sourceCredentials = Output.Tuple<Input<Inputs.SourceCredentialsArgs>?, int>(value, emptySecret).Apply(t => t.Item1);
+            }
+        }
+
+        /// <summary>
+        /// Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+        /// </summary>
+        [Input("sourceHash")]
+        public Input<string>? SourceHash { get; set; }
+
+        /// <summary>
+        /// Another image to copy, in this region or another one. Another id replaces the image.
+        /// </summary>
+        [Input("sourceImage")]
+        public Input<Inputs.SourceImageArgs>? SourceImage { get; set; }
+
+        [Input("stores")]
+        private InputList<string>? _stores;
+
+        /// <summary>
+        /// Ids of the stores that hold the data, and no others. A change copies to those that are new and deletes from those that are gone.
+        /// Default: the cloud's default store. Excludes `allStores`.
+        /// </summary>
+        public InputList<string> Stores
+        {
+            get => _stores ?? (_stores = new InputList<string>());
+            set => _stores = value;
+        }
+
         [Input("tags")]
         private InputList<string>? _tags;
 
@@ -457,6 +641,14 @@ namespace Pulumi.Glance
             get => _tags ?? (_tags = new InputList<string>());
             set => _tags = value;
         }
+
+        /// <summary>
+        /// How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+        /// fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+        /// no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+        /// </summary>
+        [Input("verify")]
+        public Input<Pulumi.Glance.Verification>? Verify { get; set; }
 
         /// <summary>
         /// Who sees the image: `private`, `shared` (with members), `community` or `public`. Default: the image service's (`shared`).

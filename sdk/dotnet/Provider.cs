@@ -178,6 +178,12 @@ namespace Pulumi.Glance
         public Input<Pulumi.Glance.WireFormat>? Format { get; set; }
 
         /// <summary>
+        /// Seconds that a transfer of image data may move no byte. Default 120.
+        /// </summary>
+        [Input("idleTimeout", json: true)]
+        public Input<int>? IdleTimeout { get; set; }
+
+        /// <summary>
         /// Whether to accept any certificate of the servers. Also `OS_INSECURE`.
         /// </summary>
         [Input("insecure", json: true)]
@@ -188,6 +194,12 @@ namespace Pulumi.Glance
         /// </summary>
         [Input("keyFile")]
         public Input<string>? KeyFile { get; set; }
+
+        /// <summary>
+        /// MiB per second that all transfers of image data of one process may send together. Default: no limit.
+        /// </summary>
+        [Input("maxBandwidth", json: true)]
+        public Input<int>? MaxBandwidth { get; set; }
 
         /// <summary>
         /// Transfers of image data that one process does at a time; the others wait for their turn. Default 4.

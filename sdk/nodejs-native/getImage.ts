@@ -313,6 +313,10 @@ export interface GetImageResult {
      */
     readonly size?: number;
     /**
+     * What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+     */
+    readonly sourceIdentity?: string;
+    /**
      * `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
      */
     readonly status: string;
@@ -328,6 +332,10 @@ export interface GetImageResult {
      * When the image last changed, RFC 3339 in UTC; brief lists leave it out.
      */
     readonly updatedAt?: string;
+    /**
+     * How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+     */
+    readonly verifiedBy?: enums.Verification;
     /**
      * Size of the disk inside in bytes; absent where the image service does not know it.
      */

@@ -92,6 +92,14 @@ export class Image extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly allProperties: pulumi.Output<{[key: string]: string}>;
     /**
+     * Whether all stores of the cloud that can be written hold the data.
+     */
+    declare public readonly allStores: pulumi.Output<boolean | undefined>;
+    /**
+     * Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+     */
+    declare public readonly allStoresMustSucceed: pulumi.Output<boolean | undefined>;
+    /**
      * Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
      */
     declare public readonly api: pulumi.Output<enums.ImageApi | undefined>;
@@ -99,6 +107,11 @@ export class Image extends pulumi.CustomResource {
      * MD5 of the data, hexadecimal.
      */
     declare public /*out*/ readonly checksum: pulumi.Output<string | undefined>;
+    /**
+     * URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+     * under its name.
+     */
+    declare public readonly checksumsUrl: pulumi.Output<string | undefined>;
     /**
      * Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
      */
@@ -108,7 +121,8 @@ export class Image extends pulumi.CustomResource {
      */
     declare public readonly containerFormat: pulumi.Output<string | undefined>;
     /**
-     * URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+     * URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+     * replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
      */
     declare public readonly copyFrom: pulumi.Output<string | undefined>;
     /**
@@ -119,6 +133,10 @@ export class Image extends pulumi.CustomResource {
      * Whether the image's data cannot be used (deactivated).
      */
     declare public readonly deactivated: pulumi.Output<boolean>;
+    /**
+     * How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+     */
+    declare public readonly decompress: pulumi.Output<enums.Decompression | undefined>;
     /**
      * URL of the data in the cloud's store, where the operator shows it.
      */
@@ -132,6 +150,10 @@ export class Image extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly file: pulumi.Output<string | undefined>;
     /**
+     * Whether a `protected` image is deleted all the same. Default false.
+     */
+    declare public readonly forceUnprotect: pulumi.Output<boolean | undefined>;
+    /**
      * Whether lists leave the image out (`os_hidden`).
      */
     declare public readonly hidden: pulumi.Output<boolean>;
@@ -139,6 +161,13 @@ export class Image extends pulumi.CustomResource {
      * Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
      */
     declare public readonly imageId: pulumi.Output<string | undefined>;
+    /**
+     * How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+     * `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+     * `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+     * cloud offers, and falls back to the next one with a warning. Default `auto`.
+     */
+    declare public readonly importMethod: pulumi.Output<enums.ImportMethod | undefined>;
     /**
      * File to upload; the path is relative to the program's directory. Other content replaces the image.
      */
@@ -164,6 +193,16 @@ export class Image extends pulumi.CustomResource {
      * Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created.
      */
     declare public readonly name: pulumi.Output<string | undefined>;
+    /**
+     * What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+     * (`retain`). Default `delete`.
+     */
+    declare public readonly onDelete: pulumi.Output<enums.DeletePolicy | undefined>;
+    /**
+     * What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+     * `retain`. Default `fail`.
+     */
+    declare public readonly onInUse: pulumi.Output<enums.InUsePolicy | undefined>;
     /**
      * Algorithm of `osHashValue`, e.g. `sha512`.
      */
@@ -193,13 +232,25 @@ export class Image extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly size: pulumi.Output<number | undefined>;
     /**
+     * Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+     */
+    declare public readonly sourceHash: pulumi.Output<string | undefined>;
+    /**
+     * What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+     */
+    declare public /*out*/ readonly sourceIdentity: pulumi.Output<string | undefined>;
+    /**
+     * Another image to copy, in this region or another one. Another id replaces the image.
+     */
+    declare public readonly sourceImage: pulumi.Output<outputs.SourceImage | undefined>;
+    /**
      * `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
      */
     declare public /*out*/ readonly status: pulumi.Output<string>;
     /**
      * Stores that hold the data; empty where the cloud has a single one.
      */
-    declare public /*out*/ readonly stores: pulumi.Output<string[]>;
+    declare public readonly stores: pulumi.Output<string[]>;
     /**
      * Tags, at most 255 characters each; their order has no meaning.
      */
@@ -208,6 +259,16 @@ export class Image extends pulumi.CustomResource {
      * When the image last changed, RFC 3339 in UTC.
      */
     declare public /*out*/ readonly updatedAt: pulumi.Output<string>;
+    /**
+     * How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+     */
+    declare public /*out*/ readonly verifiedBy: pulumi.Output<enums.Verification | undefined>;
+    /**
+     * How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+     * fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+     * no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+     */
+    declare public readonly verify: pulumi.Output<enums.Verification | undefined>;
     /**
      * Size of the disk inside in bytes; absent where the image service does not know it.
      */
@@ -240,24 +301,37 @@ export class Image extends pulumi.CustomResource {
             resourceInputs["region"] = state?.region;
         } else {
             const args = argsOrState as ImageArgs | undefined;
+            resourceInputs["allStores"] = args?.allStores;
+            resourceInputs["allStoresMustSucceed"] = args?.allStoresMustSucceed;
             resourceInputs["api"] = args?.api;
+            resourceInputs["checksumsUrl"] = args?.checksumsUrl;
             resourceInputs["cloud"] = args?.cloud;
             resourceInputs["containerFormat"] = args?.containerFormat;
             resourceInputs["copyFrom"] = args?.copyFrom;
             resourceInputs["deactivated"] = args?.deactivated;
+            resourceInputs["decompress"] = args?.decompress;
             resourceInputs["diskFormat"] = args?.diskFormat;
+            resourceInputs["forceUnprotect"] = args?.forceUnprotect;
             resourceInputs["hidden"] = args?.hidden;
             resourceInputs["imageId"] = args?.imageId;
+            resourceInputs["importMethod"] = args?.importMethod;
             resourceInputs["localFile"] = args?.localFile;
             resourceInputs["members"] = args?.members;
             resourceInputs["minDisk"] = args?.minDisk;
             resourceInputs["minRam"] = args?.minRam;
             resourceInputs["name"] = args?.name;
+            resourceInputs["onDelete"] = args?.onDelete;
+            resourceInputs["onInUse"] = args?.onInUse;
             resourceInputs["owner"] = args?.owner;
             resourceInputs["properties"] = args?.properties;
             resourceInputs["protected"] = args?.protected;
             resourceInputs["region"] = args?.region;
+            resourceInputs["sourceCredentials"] = args?.sourceCredentials ? pulumi.secret(args.sourceCredentials) : undefined;
+            resourceInputs["sourceHash"] = args?.sourceHash;
+            resourceInputs["sourceImage"] = args?.sourceImage;
+            resourceInputs["stores"] = args?.stores;
             resourceInputs["tags"] = args?.tags;
+            resourceInputs["verify"] = args?.verify;
             resourceInputs["visibility"] = args?.visibility;
             resourceInputs["waitTimeout"] = args?.waitTimeout;
             resourceInputs["allProperties"] = undefined /*out*/;
@@ -269,9 +343,10 @@ export class Image extends pulumi.CustomResource {
             resourceInputs["osHashAlgo"] = undefined /*out*/;
             resourceInputs["osHashValue"] = undefined /*out*/;
             resourceInputs["size"] = undefined /*out*/;
+            resourceInputs["sourceIdentity"] = undefined /*out*/;
             resourceInputs["status"] = undefined /*out*/;
-            resourceInputs["stores"] = undefined /*out*/;
             resourceInputs["updatedAt"] = undefined /*out*/;
+            resourceInputs["verifiedBy"] = undefined /*out*/;
             resourceInputs["virtualSize"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -301,9 +376,22 @@ export interface ImageState {
  */
 export interface ImageArgs {
     /**
+     * Whether all stores of the cloud that can be written hold the data.
+     */
+    allStores?: pulumi.Input<boolean | undefined>;
+    /**
+     * Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+     */
+    allStoresMustSucceed?: pulumi.Input<boolean | undefined>;
+    /**
      * Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
      */
     api?: pulumi.Input<enums.ImageApi | undefined>;
+    /**
+     * URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+     * under its name.
+     */
+    checksumsUrl?: pulumi.Input<string | undefined>;
     /**
      * Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
      */
@@ -313,7 +401,8 @@ export interface ImageArgs {
      */
     containerFormat?: pulumi.Input<string | undefined>;
     /**
-     * URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+     * URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+     * replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
      */
     copyFrom?: pulumi.Input<string | undefined>;
     /**
@@ -321,9 +410,17 @@ export interface ImageArgs {
      */
     deactivated?: pulumi.Input<boolean | undefined>;
     /**
+     * How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+     */
+    decompress?: pulumi.Input<enums.Decompression | undefined>;
+    /**
      * Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
      */
     diskFormat?: pulumi.Input<string | undefined>;
+    /**
+     * Whether a `protected` image is deleted all the same. Default false.
+     */
+    forceUnprotect?: pulumi.Input<boolean | undefined>;
     /**
      * Whether lists leave the image out (`os_hidden`).
      */
@@ -332,6 +429,13 @@ export interface ImageArgs {
      * Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
      */
     imageId?: pulumi.Input<string | undefined>;
+    /**
+     * How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+     * `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+     * `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+     * cloud offers, and falls back to the next one with a warning. Default `auto`.
+     */
+    importMethod?: pulumi.Input<enums.ImportMethod | undefined>;
     /**
      * File to upload; the path is relative to the program's directory. Other content replaces the image.
      */
@@ -354,6 +458,16 @@ export interface ImageArgs {
      */
     name?: pulumi.Input<string | undefined>;
     /**
+     * What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+     * (`retain`). Default `delete`.
+     */
+    onDelete?: pulumi.Input<enums.DeletePolicy | undefined>;
+    /**
+     * What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+     * `retain`. Default `fail`.
+     */
+    onInUse?: pulumi.Input<enums.InUsePolicy | undefined>;
+    /**
      * Id of the project that owns the image; only administrators may set another than their own.
      */
     owner?: pulumi.Input<string | undefined>;
@@ -370,9 +484,33 @@ export interface ImageArgs {
      */
     region?: pulumi.Input<string | undefined>;
     /**
+     * Credentials for the server of `copyFrom`, and for that of `checksumsUrl` where it is the same or there is no `copyFrom`. Only the
+     * provider uses them: the image service is never told.
+     */
+    sourceCredentials?: pulumi.Input<inputs.SourceCredentialsArgs | undefined>;
+    /**
+     * Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+     */
+    sourceHash?: pulumi.Input<string | undefined>;
+    /**
+     * Another image to copy, in this region or another one. Another id replaces the image.
+     */
+    sourceImage?: pulumi.Input<inputs.SourceImageArgs | undefined>;
+    /**
+     * Ids of the stores that hold the data, and no others. A change copies to those that are new and deletes from those that are gone.
+     * Default: the cloud's default store. Excludes `allStores`.
+     */
+    stores?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
      * Tags, at most 255 characters each; their order has no meaning.
      */
     tags?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+     * fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+     * no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+     */
+    verify?: pulumi.Input<enums.Verification | undefined>;
     /**
      * Who sees the image: `private`, `shared` (with members), `community` or `public`. Default: the image service's (`shared`).
      */

@@ -71,8 +71,10 @@ export class Provider extends pulumi.ProviderResource {
             resourceInputs["endpointType"] = args?.endpointType;
             resourceInputs["environmentId"] = (args?.environmentId) ?? utilities.getEnv("GLANCE_ENVIRONMENT_ID");
             resourceInputs["format"] = args?.format;
+            resourceInputs["idleTimeout"] = pulumi.output(args?.idleTimeout).apply(JSON.stringify);
             resourceInputs["insecure"] = pulumi.output(args?.insecure).apply(JSON.stringify);
             resourceInputs["keyFile"] = args?.keyFile;
+            resourceInputs["maxBandwidth"] = pulumi.output(args?.maxBandwidth).apply(JSON.stringify);
             resourceInputs["maxConcurrentTransfers"] = pulumi.output(args?.maxConcurrentTransfers).apply(JSON.stringify);
             resourceInputs["password"] = args?.password ? pulumi.secret(args.password) : undefined;
             resourceInputs["preflight"] = pulumi.output(args?.preflight).apply(JSON.stringify);
@@ -164,6 +166,10 @@ export interface ProviderArgs {
      */
     format?: pulumi.Input<enums.WireFormat | undefined>;
     /**
+     * Seconds that a transfer of image data may move no byte. Default 120.
+     */
+    idleTimeout?: pulumi.Input<number | undefined>;
+    /**
      * Whether to accept any certificate of the servers. Also `OS_INSECURE`.
      */
     insecure?: pulumi.Input<boolean | undefined>;
@@ -171,6 +177,10 @@ export interface ProviderArgs {
      * File with the key (PEM) of the client's certificate. Also `OS_KEY`.
      */
     keyFile?: pulumi.Input<string | undefined>;
+    /**
+     * MiB per second that all transfers of image data of one process may send together. Default: no limit.
+     */
+    maxBandwidth?: pulumi.Input<number | undefined>;
     /**
      * Transfers of image data that one process does at a time; the others wait for their turn. Default 4.
      */

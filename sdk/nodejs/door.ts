@@ -23,6 +23,7 @@ export function dynamicProvider<I extends object, S extends object>(
     directory,
     connect: (where: Place) => connections.connect(where),
     capabilities: (where: Place) => connections.capabilities(where),
+    warn: environment.warn,
   };
 
   return {

@@ -25,6 +25,14 @@ const outputs: { [K in keyof ImageState]-?: undefined } = {
   members: undefined,
   copyFrom: undefined,
   localFile: undefined,
+  sourceImage: undefined,
+  importMethod: undefined,
+  sourceHash: undefined,
+  checksumsUrl: undefined,
+  verify: undefined,
+  decompress: undefined,
+  allStores: undefined,
+  allStoresMustSucceed: undefined,
   imageId: undefined,
   deactivated: undefined,
   owner: undefined,
@@ -32,6 +40,9 @@ const outputs: { [K in keyof ImageState]-?: undefined } = {
   region: undefined,
   api: undefined,
   waitTimeout: undefined,
+  onDelete: undefined,
+  forceUnprotect: undefined,
+  onInUse: undefined,
   status: undefined,
   size: undefined,
   virtualSize: undefined,
@@ -45,6 +56,8 @@ const outputs: { [K in keyof ImageState]-?: undefined } = {
   stores: undefined,
   allProperties: undefined,
   localFileHash: undefined,
+  sourceIdentity: undefined,
+  verifiedBy: undefined,
 };
 
 export interface Image extends ImageOutputs {}
@@ -90,8 +103,14 @@ export class Image extends pulumi.CustomResource {
       __provider: providerText("image"),
       ...(opts?.id === undefined && { __stamp: stampOf(name, opts), __resourceName: name }),
     };
-    super(typeOf("image"), name, { ...outputs, ...args, ...hidden }, { ...opts, ...secretOutputs(args, opts) });
+    const inputs = { ...outputs, ...args, ...secretArgs(args), ...hidden };
+    super(typeOf("image"), name, inputs, { ...opts, ...secretOutputs(args, opts) });
   }
+}
+
+/** No state shall have credentials in clear. */
+function secretArgs({ sourceCredentials }: ImageArgs = {}): Pick<ImageArgs, "sourceCredentials"> {
+  return sourceCredentials === undefined ? {} : { sourceCredentials: pulumi.secret(sourceCredentials) };
 }
 
 /**

@@ -100,8 +100,9 @@ export class TestStack {
   }
 
   /** Begins an update that somebody will interrupt. */
-  begin(command: "up" | "destroy"): { process: ChildProcess; ended: Promise<string> } {
-    const args = ["--non-interactive", "--color=never", command, "--yes", "--skip-preview", "--stack", this.name];
+  begin(command: "up" | "destroy", more: string[] = []): { process: ChildProcess; ended: Promise<string> } {
+    const options = ["--yes", "--skip-preview", "--stack", this.name, ...more];
+    const args = ["--non-interactive", "--color=never", command, ...options];
     const process = spawn("pulumi", args, {
       cwd: this.folder,
       env: this.env,

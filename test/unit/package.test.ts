@@ -42,6 +42,7 @@ describe("what users install", () => {
       "fastify",
       "google-protobuf",
       "undici",
+      "xz-decompress",
       "yaml",
       "zod",
     ]);

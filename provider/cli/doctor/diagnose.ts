@@ -5,7 +5,7 @@ import { type ConnectionEnvironment, openSession } from "../../resources/reach";
 import { cloudFindings } from "./cloud";
 import { attempt, type Finding, type Findings, warning } from "./finding";
 import { keystoneFindings } from "./keystone";
-import { leftoverFindings } from "./leftovers";
+import { leftoverFindings, twinFindings } from "./leftovers";
 import { limitFindings } from "./limits";
 import { offerFindings } from "./offers";
 import { serviceFindings } from "./service";
@@ -35,6 +35,7 @@ async function* findingsAt(
     if (!images) return undefined;
     yield* offerFindings(images);
     yield* leftoverFindings(images);
+    yield* twinFindings(images, await session.projectId().catch(() => undefined));
     return images.capabilities;
   } finally {
     await session.close();

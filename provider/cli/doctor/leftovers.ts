@@ -1,5 +1,5 @@
 import type { ImageApi } from "../../glance/api";
-import { unfinishedImages } from "../../image/stamp";
+import { isUnfinished, stampProperty, unfinishedImages } from "../../image/stamp";
 import { attempt, type Findings, ok, warning } from "./finding";
 
 /** Ids that are told. */
@@ -28,4 +28,27 @@ async function leftoversOf(images: ImageApi): Promise<{ count: number; ids: stri
     count += 1;
   }
   return { count, ids };
+}
+
+/** Whole images that one resource made twice: a run that was killed just before its end leaves one of them. */
+export async function* twinFindings(images: ImageApi, owner: string | undefined): Findings {
+  if (!images.capabilities.marks) return;
+  const twins = yield* attempt("twins", () => twinsOf(images, owner), warning);
+  for (const ids of twins?.slice(0, most) ?? []) {
+    yield warning(
+      "leftovers",
+      `one resource made several images: ${ids.join(", ")}`,
+      "A stack knows one of them (pulumi stack export); delete the others if nobody kept them on purpose",
+    );
+  }
+}
+
+async function twinsOf(images: ImageApi, owner: string | undefined): Promise<string[][]> {
+  const byStamp = new Map<string, string[]>();
+  for await (const { id, properties } of images.list(owner === undefined ? {} : { owner })) {
+    const stamp = properties[stampProperty];
+    if (stamp === undefined || isUnfinished(properties)) continue;
+    byStamp.set(stamp, [...(byStamp.get(stamp) ?? []), id]);
+  }
+  return [...byStamp.values()].filter(({ length }) => length > 1);
 }

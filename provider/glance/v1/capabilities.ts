@@ -15,6 +15,7 @@ const inputs: readonly ImageInput[] = [
   "properties",
   "localFile",
   "copyFrom",
+  "sourceImage",
   "members",
 ];
 

@@ -66,18 +66,26 @@ function said<T>(decode: Decode<T>): Decode<T | null> {
   return (value, where) => (value === "" ? null : nullable(decode)(value, where));
 }
 
-const flags: Readonly<Record<string, boolean>> = { "1": true, yes: true, on: true, "0": false, no: false, off: false };
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ...["1", "yes", "on"].map((word) => [word, true] as const),
+  ...["0", "no", "off"].map((word) => [word, false] as const),
+]);
 
 /** Also as the words and figures that Python's services take for flags (oslo_utils, `bool_from_string`). */
 const asFlag: Decode<boolean> = (value, where) =>
-  asBoolean(typeof value === "boolean" ? value : (flags[String(value).toLowerCase()] ?? value), where);
+  asBoolean(isScalar(value) ? (flags.get(String(value).toLowerCase()) ?? value) : value, where);
 
-const otherWords: Readonly<Record<string, ImageStatus>> = { pending: "queued", available: "active" };
+const isScalar = (value: unknown) => typeof value === "string" || typeof value === "number";
+
+const otherWords: ReadonlyMap<string, ImageStatus> = new Map([
+  ["pending", "queued"],
+  ["available", "active"],
+]);
 
 /** Platform9 and clouds before Glance have words of their own for two statuses. */
 function statusOf(status: string | null): ImageStatus {
   const word = status?.toLowerCase() ?? "unknown";
-  return otherWords[word] ?? word;
+  return otherWords.get(word) ?? word;
 }
 
 function visibilityOf(isPublic: boolean | null): Visibility | undefined {

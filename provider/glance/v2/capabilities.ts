@@ -15,6 +15,10 @@ const inputs: readonly ImageInput[] = [
   "properties",
   "localFile",
   "copyFrom",
+  "sourceImage",
+  "stores",
+  "allStores",
+  "allStoresMustSucceed",
   "deactivated",
   "members",
 ];

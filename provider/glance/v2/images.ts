@@ -59,6 +59,25 @@ export function deleteImage(service: Service, id: string, { signal }: CallOption
   });
 }
 
+/**
+ * Image API v2, "Delete image from store" (2.10 and later). False when the store does not have it any more. The last store that has it
+ * is a 403, one in use a 409.
+ */
+export function deleteFromStore(
+  service: Service,
+  id: string,
+  store: string,
+  { signal }: CallOptions = {},
+): Promise<boolean> {
+  return during({ step: `delete from the store ${store}`, id }, async () => {
+    const path = `/v2/stores/${encodeURIComponent(store)}/${encodeURIComponent(id)}`;
+    const request: ServiceRequest = { method: "DELETE", path, accept: [404], signal };
+    const response = await service.request(request);
+    if (response.status === 404) service.confirmGone(request, response, id);
+    return response.status !== 404;
+  });
+}
+
 /** Image API v2, "Deactivate image" and "Reactivate image". Both may be repeated; neither takes a body. */
 export async function switchImage(
   service: Service,

@@ -4,7 +4,7 @@ import { coalesceReads } from "../coalesce";
 import { during, Service } from "../service";
 import { v2Capabilities } from "./capabilities";
 import { downloadData, stageData, uploadData } from "./data";
-import { createImage, deleteImage, fetchImage, switchImage, updateImage } from "./images";
+import { createImage, deleteFromStore, deleteImage, fetchImage, switchImage, updateImage } from "./images";
 import { importImage, taskReader } from "./import";
 import { cloudInfo } from "./info";
 import { fetchImages, listImages } from "./list";
@@ -34,6 +34,7 @@ export function createV2(session: Session, endpoint: string): ImageApi {
     download: (id, options) => downloadData(service, id, options),
     import: (id, method, stores, options) => importImage(service, id, method, stores, options),
     delete: (id, options) => deleteImage(service, id, options),
+    deleteFromStore: (id, store, options) => deleteFromStore(service, id, store, options),
     deactivate: (id, options) => switchImage(service, id, "deactivate", options),
     reactivate: (id, options) => switchImage(service, id, "reactivate", options),
     tasks: taskReader(service),

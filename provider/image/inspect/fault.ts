@@ -13,19 +13,25 @@ export interface Declared {
  * Why an image service or its servers could not use such content, and what to do; undefined where nothing speaks against it. Only
  * containers of the format `bare` are looked into, as Glance does (glance/location.py).
  *
- * @param name - Of the file, for the message.
+ * @param name - How the message calls the source.
  */
 export function faultOf(found: Found, name: string, { diskFormat, containerFormat }: Declared): string | undefined {
-  if (containerFormat !== "bare" || !judged.includes(diskFormat)) return undefined;
+  if (!isJudged({ diskFormat, containerFormat })) return undefined;
   const { format, fits, evidence, backingFile, dataFile } = found;
-  if (fits.length === 0) return `"${name}" is compressed with ${format}: decompress it first`;
+  if (fits.length === 0)
+    return `${name} is compressed with ${format}: decompress it first, or leave it to decompress: auto`;
   if (backingFile !== undefined) {
-    return `"${name}" is ${format} on top of a backing file${backingFile && ` "${backingFile}"`}, which is not uploaded: ${merge}`;
+    return `${name} is ${format} on top of a backing file${backingFile && ` "${backingFile}"`}, which is not uploaded: ${merge}`;
   }
-  if (dataFile) return `"${name}" is ${format} with its data in another file, which is not uploaded: ${merge}`;
+  if (dataFile) return `${name} is ${format} with its data in another file, which is not uploaded: ${merge}`;
   if (fits.some((fitting) => fitting === diskFormat)) return undefined;
   const what = evidence ? `${format} (${evidence})` : format;
-  return `diskFormat says ${diskFormat}, but "${name}" is ${what}: declare diskFormat: ${format}`;
+  return `diskFormat says ${diskFormat}, but ${name} is ${what}: declare diskFormat: ${format}`;
+}
+
+/** Whether content can contradict such a declaration. */
+export function isJudged({ diskFormat, containerFormat }: Declared): boolean {
+  return containerFormat === "bare" && judged.includes(diskFormat);
 }
 
 const merge = "make one file of both first, for example with qemu-img convert";

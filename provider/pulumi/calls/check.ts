@@ -1,6 +1,8 @@
 import { CheckFailure, type CheckRequest, CheckResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { withoutSecrets } from "../../http/redact";
+import type { AnyResource } from "../../resources/registry";
 import type { CheckFailure as Failure } from "../../resources/resource";
+import type { Path } from "../codec/decode";
 import { encode } from "../codec/encode";
 import { followers, secretTexts } from "../codec/secrets";
 import { operate } from "../operation";
@@ -17,9 +19,16 @@ export function check(plugin: Plugin, request: CheckRequest): Promise<CheckRespo
   return operate(plugin, { step: "read" }, async (context) => {
     const { inputs, failures } = await resource.check(values, context);
     return new CheckResponse()
-      .setInputs(encode(inputs, [...secrets, ...followers(secrets, resource.follows)]))
+      .setInputs(
+        encode(inputs, [...secrets, ...followers(secrets, resource.follows), ...alwaysSecret(resource, inputs)]),
+      )
       .setFailuresList(failuresOf(failures, secretTexts(news)));
   });
+}
+
+/** Programs in languages whose SDK does not know better send them in clear. */
+function alwaysSecret({ secrets = [] }: AnyResource, inputs: object): Path[] {
+  return secrets.filter((name) => Object.hasOwn(inputs, name)).map((name) => [name]);
 }
 
 /** @param hidden - Texts that no reason may show. */

@@ -44,6 +44,8 @@ const kinds = {
   environmentId: text,
   stampSalt: text,
   maxConcurrentTransfers: count("transfers", 1000),
+  maxBandwidth: count("MiB per second", 1_000_000),
+  idleTimeout: count("seconds", 2_147_483),
   preflight: flag,
 } satisfies { [K in keyof Required<ProviderConfig>]: Kind<NonNullable<ProviderConfig[K]>> };
 

@@ -34,10 +34,13 @@ export function meantKey(written: string): ConfigKey | undefined {
   if (same) return same;
   if (Object.hasOwn(otherNames, name)) return otherNames[name];
   const [nearest] = configKeys
+    .filter((key) => isNear(Math.abs(key.length - name.length), name))
     .map((key) => ({ key, distance: distance(plain(key), name) }))
     .sort((one, other) => one.distance - other.distance);
-  return nearest && nearest.distance <= name.length / 4 ? nearest.key : undefined;
+  return nearest && isNear(nearest.distance, name) ? nearest.key : undefined;
 }
+
+const isNear = (distance: number, name: string) => distance <= name.length / 4;
 
 /** `auth_url`, `auth-url` and `authURL` are written differently and say the same. */
 function plain(name: string): string {

@@ -32,6 +32,16 @@ export interface ProviderConfig extends CloudOptions {
    * @asType integer
    */
   maxConcurrentTransfers?: number | undefined;
+  /**
+   * MiB per second that all transfers of image data of one process may send together. Default: no limit.
+   * @asType integer
+   */
+  maxBandwidth?: number | undefined;
+  /**
+   * Seconds that a transfer of image data may move no byte. Default 120.
+   * @asType integer
+   */
+  idleTimeout?: number | undefined;
   /** Whether a preview looks at the cloud and the sources for what a create would fail at, and warns. Default true. */
   preflight?: boolean | undefined;
 }

@@ -45,7 +45,7 @@ function whereaboutsOf(cloud: Cloud, { api }: ProviderConfig): Whereabouts {
   const service = services[serviceOf(api)];
   return {
     keystone: keystone && authUrl !== undefined ? address(authUrl) : undefined,
-    endpoint: keystone ? undefined : service?.endpointOverride?.replace(/\/+$/, ""),
+    endpoint: keystone ? undefined : service?.endpointOverride?.replace(/(?<!\/)\/+$/, ""),
     region: service?.region ?? region,
     ...(project && projectOf(cloud)),
   };

@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { isLost } from "../../image/failure";
-import { needsBytes } from "../../image/finish";
-import { isUnfinished } from "../../image/stamp";
 import { asDiff, type Difference } from "../difference";
 import { placeDifferences } from "../place";
 import { propertyDifferences } from "../properties";
 import type { DiffResult, Known } from "../resource";
-import { isUnknown, type Previewed } from "../unknown";
+import type { Previewed } from "../unknown";
+import { sourceDifferences } from "./sourceDiff";
 import { attributeNames, formatNames, undeclared } from "./spec";
+import { storeDifferences } from "./storeDiff";
 import type { CheckedImageInputs, ImageState } from "./types";
 
 type Old = Known<CheckedImageInputs, ImageState>;
@@ -22,7 +21,9 @@ export function diffImage(id: string, old: Old, news: News): DiffResult {
     ...attributes(old, news),
     ...propertyDifferences(old, news),
     ...identity(id, old, news),
-    ...source(old, news),
+    ...sourceDifferences(old.state, news),
+    ...storeDifferences(old, news),
+    ...instructions(old, news),
   ]);
 }
 
@@ -47,30 +48,20 @@ function* identity(id: string, { state }: Old, news: News): Iterable<Difference>
   yield* placeDifferences(state, news);
 }
 
-/** Only a source that differs from the one used replaces; one that was never used is brought in, or just recorded. */
-function* source({ state }: Old, news: News): Iterable<Difference> {
-  const kind = news.localFile !== undefined ? "localFile" : news.copyFrom !== undefined ? "copyFrom" : undefined;
-  if (kind && isLost(state)) {
-    yield { path: "status", replace: true };
-    return;
-  }
-  const unfinished = isUnfinished(state.allProperties) || (kind !== undefined && needsBytes(state));
-  const used = sourceOf(state);
-  const wanted = kind && (isUnknown(news[kind]) ? news[kind] : sourceOf(news));
-  if (kind && wanted !== used) {
-    const isEmpty = state.status === "queued";
-    const sameFile = kind === "localFile" && state.localFile === news.localFile;
-    yield { path: sameFile ? "localFileHash" : kind, replace: used !== undefined && !isEmpty };
-  } else if (kind && state[kind] !== news[kind]) {
-    yield { path: kind, replace: false };
-  } else if (unfinished) {
-    yield { path: "status", replace: false };
-  }
-}
+/** What the provider shall do from now on; nothing changes on the image, but the state must know it. */
+const recorded = [
+  "importMethod",
+  "sourceHash",
+  "checksumsUrl",
+  "verify",
+  "allStoresMustSucceed",
+  "onDelete",
+  "forceUnprotect",
+  "onInUse",
+] as const;
 
-/** What tells one source from another: a file's content, a URL. */
-export function sourceOf<T>({ localFileHash, copyFrom }: { localFileHash?: T; copyFrom?: T }): T | undefined {
-  return localFileHash ?? copyFrom;
+function* instructions({ inputs }: Old, news: News): Iterable<Difference> {
+  for (const name of recorded) if (inputs[name] !== news[name]) yield { path: name, replace: false };
 }
 
 function sameValue(actual: unknown, wanted: unknown): boolean {

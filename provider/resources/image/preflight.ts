@@ -1,13 +1,22 @@
-import type { ImageApi, Quota } from "../../glance/api";
+import type { ImageApi, Quota, StoreChoice } from "../../glance/api";
 import { remembered } from "../../glance/remembered";
-import { webDownload, withoutCredentials } from "../../image/bytes";
+import { GlanceError } from "../../http/errors";
+import type { Decompress } from "../../image/delivery";
 import { unknownFormats } from "../../image/formats";
-import { lookAtUrl } from "../../image/remoteSource";
-import { localFile, sizeOfLocalFile } from "../../image/source";
+import { statOfFile } from "../../image/integrity/localStat";
+import { refuseClosed } from "../../image/methods";
+import { Job } from "../../image/methods/job";
+import { lookAtUrl } from "../../image/remote/look";
+import { localFile } from "../../image/source";
+import { storeFault } from "../../image/stores";
+import { withoutCredentials } from "../../image/withoutCredentials";
 import type { Place, ResourceContext } from "../resource";
-import { isUnknown, type Previewed } from "../unknown";
+import { hasUnknown, isUnknown, type Previewed } from "../unknown";
 import { CloudLook } from "./cloudLook";
+import { foundIn } from "./misdeclared";
 import { type Coming, lackingQuota } from "./quota";
+import { deliveryOf, sourceOf } from "./sourceSpec";
+import { formatNames, pick } from "./spec";
 import type { CheckedImageInputs } from "./types";
 
 type News = Previewed<CheckedImageInputs>;
@@ -24,11 +33,12 @@ export async function preflightImage(news: News, context: ResourceContext): Prom
   const signal = context.signal ? AbortSignal.any([context.signal, limit]) : limit;
   const where = placeOf(news);
   const cloud = where && new CloudLook(where, context, signal, patience);
-  const looks = [found(() => urlWarnings(news, signal))];
+  const looks = [found(() => urlWarnings(news, signal)), found(() => diskWarnings(news, context))];
   if (cloud) {
     looks.push(
-      found(() => importWarnings(news, cloud)),
+      found(() => sourceWarnings(news, cloud, context)),
       found(() => formatWarnings(news, cloud)),
+      found(() => storeWarnings(news, cloud)),
       found(() => idWarnings(news, cloud)),
       found(() => quotaWarnings(news, cloud, context)),
     );
@@ -47,14 +57,50 @@ function placeOf({ cloud, region, api }: News): Place | undefined {
   return [cloud, region, api].some(isUnknown) ? undefined : ({ cloud, region, api } as Place);
 }
 
-async function importWarnings({ copyFrom }: News, cloud: CloudLook): Promise<string[]> {
-  if (copyFrom === undefined) return [];
-  const offered = await cloud.ask("import methods", (images, signal) => images.importMethods({ signal }));
-  if (offered.includes(webDownload)) return [];
-  return [
-    `copyFrom needs ${webDownload}, which this cloud does not offer (it offers ${offered.join(", ") || "no import method"}). ` +
-      "Declare the file as localFile, or ask the operator to enable it.",
-  ];
+/** Whether there is a way for the bytes. */
+async function sourceWarnings(news: News, cloud: CloudLook, context: ResourceContext): Promise<string[]> {
+  const {
+    localFile: file,
+    copyFrom,
+    sourceImage,
+    diskFormat,
+    containerFormat,
+    decompress,
+    importMethod,
+    stores,
+  } = news;
+  const known = { file, copyFrom, sourceImage, diskFormat, containerFormat, decompress, importMethod, stores };
+  if (hasUnknown(known)) return [];
+  const inputs = news as CheckedImageInputs;
+  const source = sourceOf(inputs, context);
+  if (!source) return [];
+  const fields = pick(inputs, formatNames);
+  return cloud.ask(`way for ${JSON.stringify(known)}`, async (images, signal) => {
+    const job = new Job(source, { fields, delivery: deliveryOf(inputs) }, { signal, waitTimeout: patience });
+    return refuseClosed(images, job).then(() => [], refusalOf);
+  });
+}
+
+/** What a create would refuse; anything else says nothing of it. */
+function refusalOf(error: unknown): string[] {
+  if (!(error instanceof GlanceError) || error.code !== "UNSUPPORTED") throw error;
+  return [`${error.message}.`];
+}
+
+const gibibyte = 1024 ** 3;
+
+/** A server whose disk is smaller than the one in the image does not start. */
+async function diskWarnings(news: News, { directory }: ResourceContext): Promise<string[]> {
+  const { localFile: written, diskFormat, containerFormat, decompress = "auto", minDisk = 0 } = news;
+  if (typeof written !== "string" || hasUnknown([diskFormat, containerFormat, decompress, minDisk])) return [];
+  const formats = { diskFormat, containerFormat } as Required<
+    Pick<CheckedImageInputs, "diskFormat" | "containerFormat">
+  >;
+  const demand = { name: written, decompress: decompress as Decompress, formats };
+  const { virtualSize = 0 } = (await foundIn(localFile(written, directory), demand)) ?? {};
+  const needed = Math.ceil(virtualSize / gibibyte);
+  if (needed <= (minDisk as number)) return [];
+  return [`The disk in "${written}" has ${needed} GiB, but minDisk is ${String(minDisk)}: declare minDisk: ${needed}.`];
 }
 
 async function formatWarnings(news: News, cloud: CloudLook): Promise<string[]> {
@@ -67,6 +113,14 @@ async function formatWarnings(news: News, cloud: CloudLook): Promise<string[]> {
   return unknown.map(
     ({ field, value, allowed }) => `${field} "${value}" is unknown to this cloud; it knows ${allowed.join(", ")}.`,
   );
+}
+
+async function storeWarnings({ stores, allStores }: News, cloud: CloudLook): Promise<string[]> {
+  const choice = { stores, allStores };
+  if (hasUnknown(choice) || (stores === undefined && allStores !== true)) return [];
+  const known = await cloud.ask("stores", (images, signal) => images.stores({ signal }));
+  const fault = storeFault(known, choice as StoreChoice);
+  return fault === undefined ? [] : [`${allStores ? "allStores" : "stores"} cannot be followed: ${fault}.`];
 }
 
 /** Not even deleting the old image first would help: the image service never gives an id out twice. */
@@ -95,8 +149,8 @@ async function quotaWarnings(news: News, cloud: CloudLook, context: ResourceCont
 async function comingIn({ localFile: written, copyFrom }: News, { directory }: ResourceContext): Promise<Coming> {
   if (copyFrom !== undefined) return "import";
   if (typeof written !== "string") return "nothing";
-  return sizeOfLocalFile(localFile(written, directory)).then(
-    (bytes) => ({ bytes }),
+  return statOfFile(localFile(written, directory).path, written).then(
+    ({ size }) => ({ bytes: size }),
     () => "nothing",
   );
 }

@@ -1,23 +1,25 @@
 import type { ImageApi } from "../../glance/api";
 import { createImage } from "../../image/create";
 import { nothingChanged, nothingMade, orEnded, signalForCleaning, type UnderWay } from "../../image/ending";
-import { UnfinishedImage } from "../../image/failure";
+import { isLost, UnfinishedImage } from "../../image/failure";
 import { deleteImage } from "../../image/remove";
 import { type LifecycleContext, nameOfNew } from "../../image/spec";
 import { hold } from "../../image/stamp";
 import { updateImage } from "../../image/update";
 import { type Connection, type Place, type Resource, type ResourceContext, UnfinishedResource } from "../resource";
 import { checkImage } from "./check";
-import { diffImage, sourceOf } from "./diff";
+import { diffImage } from "./diff";
 import { membersAsRead } from "./members";
 import { preflightImage } from "./preflight";
+import { begunWith, sourceNames } from "./sourceDiff";
 import { pick, specOf } from "./spec";
 import { inputsAsRead, stateOf } from "./state";
 import type { CheckedImageInputs, ImageInputs, ImageState } from "./types";
 
 export const image: Resource<CheckedImageInputs, ImageState> = {
   token: "glance:index:Image",
-  follows: { allProperties: "properties", localFileHash: "localFile" },
+  follows: { allProperties: "properties", localFileHash: "localFile", sourceIdentity: "copyFrom" },
+  secrets: ["sourceCredentials"],
   stables: ({ status }) => (status === "queued" ? ["createdAt", "file"] : outputsOfData),
   hold,
   check: checkImage,
@@ -34,7 +36,7 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const made = await createImage(images, spec, leftovers, lifecycle).catch(
       unfinished(images, inputs, { ...inputs, members: [] }, context),
     );
-    return { id: made.id, state: stateOf(made, inputs, inputs) };
+    return { id: made.image.id, state: stateOf(made.image, inputs, inputs, made.verifiedBy) };
   },
 
   async read(id, old, context) {
@@ -54,8 +56,7 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const connection = await connect({ ...old.state, api: inputs.api }, underWay, context);
     const { images } = connection;
     const lifecycle = lifecycleOf(inputs, connection, context);
-    const [used, wanted] = [sourceOf(old.state), sourceOf(inputs)];
-    const begun = wanted === undefined || used === wanted ? "this" : used === undefined ? "none" : "other";
+    const begun = begunWith(old.state, inputs);
     const spec = specOf(inputs, old.inputs, context, images.capabilities);
     // What the old inputs declared is still to be taken back: a state that forgot it would never do so.
     const properties = { ...old.inputs.properties, ...inputs.properties };
@@ -64,13 +65,15 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const made = await updateImage(images, id, spec, lifecycle, begun).catch(
       unfinished(images, kept, old.state, context),
     );
-    return stateOf(made, inputs, old.state);
+    return stateOf(made.image, inputs, old.state, made.verifiedBy);
   },
 
   async delete(id, state, context) {
     const underWay = { subject: `image ${id}`, what: "deletion", outcome: nothingChanged };
     const { images } = await connect(state, underWay, context);
-    await deleteImage(images, id, context);
+    const { forceUnprotect, ...keeping } = pick(state, ["forceUnprotect", "onDelete", "onInUse"]);
+    // Nothing makes a lost image whole again: no policy keeps it.
+    await deleteImage(images, id, context, { forceUnprotect, ...(!isLost(state) && keeping) });
   },
 };
 
@@ -86,10 +89,14 @@ function connect(where: Place, underWay: UnderWay, context: ResourceContext): Pr
 
 function lifecycleOf(
   { waitTimeout }: ImageInputs,
-  { turns }: Connection,
-  { signal, timeout, report }: ResourceContext,
+  { transfers }: Connection,
+  { signal, timeout, report, warn }: ResourceContext,
 ): LifecycleContext {
-  return { waitTimeout: waitTimeout ?? timeout ?? usualWait, signal, timeout, report, turns };
+  return { waitTimeout: waitTimeout ?? timeout ?? usualWait, signal, timeout, report, warn, transfers };
+}
+
+function without<T extends object>(values: T, names: readonly (keyof T)[]): T {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name as keyof T))) as T;
 }
 
 function unfinished(
@@ -105,10 +112,9 @@ function unfinished(
     const read = () => membersAsRead(images, error.image, declared, { signal }).catch(() => remembered);
     const members = error.answers ? await read() : remembered;
     const inputs = { ...declared, ...members };
-    const { localFile: _file, localFileHash: _hash, copyFrom: _url, ...rest } = inputs;
     // A lost image never took the source of these inputs.
     const state = error.lost
-      ? { ...stateOf(error.image, rest, known), status: "killed" }
+      ? { ...stateOf(error.image, without(inputs, sourceNames), known), status: "killed" }
       : stateOf(error.image, inputs, known);
     throw new UnfinishedResource(error.image.id, state, error.cause);
   };

@@ -1,10 +1,10 @@
 import type { ImageFields } from "../../glance/api";
 import type { Capabilities, ImageInput } from "../../glance/capabilities";
 import type { MemberChanges } from "../../image/members";
-import { localFile } from "../../image/source";
-import type { ImageSpec, Source } from "../../image/spec";
+import type { ImageSpec } from "../../image/spec";
 import { propertyChanges } from "../properties";
 import type { ResourceContext } from "../resource";
+import { deliveryOf, sourceOf } from "./sourceSpec";
 import type { CheckedImageInputs, ImageInputs } from "./types";
 
 type Field = keyof ImageInputs & keyof ImageFields;
@@ -38,18 +38,18 @@ export const undeclared = {
 export function specOf(
   inputs: CheckedImageInputs,
   old: CheckedImageInputs | undefined,
-  { directory }: Pick<ResourceContext, "directory">,
+  context: Pick<ResourceContext, "directory" | "connect">,
   capabilities: Capabilities,
 ): ImageSpec {
   const formerly = old ? carried(old, capabilities) : {};
   const declared = { ...resets(formerly, inputs), ...inputs };
-  const source = sourceOf(inputs, directory);
+  const source = sourceOf(inputs, context);
   const members = memberChanges(inputs.members, formerly.members);
   return {
     fields: pick(declared, [...formatNames, ...attributeNames]),
     properties: propertyChanges(formerly.properties, inputs.properties),
     ...(inputs.imageId !== undefined && { id: inputs.imageId }),
-    ...(source && { source }),
+    ...(source && { source, delivery: deliveryOf(inputs) }),
     ...(members && { members }),
     ...(declared.deactivated !== undefined && { deactivated: declared.deactivated }),
   };
@@ -63,11 +63,6 @@ function carried(old: CheckedImageInputs, { inputs, propertyFault }: Capabilitie
   );
   const properties = Object.entries(known.properties ?? {}).filter(([name]) => propertyFault(name) === undefined);
   return { ...known, ...(known.properties && { properties: Object.fromEntries(properties) }) };
-}
-
-function sourceOf({ localFile: written, copyFrom }: ImageInputs, directory: string): Source | undefined {
-  if (written !== undefined) return localFile(written, directory);
-  return copyFrom === undefined ? undefined : { kind: "copyFrom", url: copyFrom };
 }
 
 /** Members that somebody else added since are left alone once the program declares none. */

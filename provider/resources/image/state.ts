@@ -5,6 +5,7 @@ import { reservedProperties } from "../../image/stamp";
 import { placeOf } from "../place";
 import { ownProperties } from "../properties";
 import type { Known, Place } from "../resource";
+import { sourceKindOf, sourceNames } from "./sourceDiff";
 import { formatNames, pick, undeclared } from "./spec";
 import type { CheckedImageInputs, ImageState } from "./types";
 
@@ -13,28 +14,45 @@ const written = [
   "copyFrom",
   "localFile",
   "localFileHash",
+  "sourceImage",
+  "sourceIdentity",
+  "importMethod",
+  "sourceHash",
+  "checksumsUrl",
+  "verify",
+  "decompress",
+  "allStores",
+  "allStoresMustSucceed",
   "imageId",
   "cloud",
   "region",
   "api",
   "waitTimeout",
   "members",
+  "onDelete",
+  "forceUnprotect",
+  "onInUse",
 ] as const;
-const sources = ["copyFrom", "localFile", "localFileHash"] as const;
 
 /**
  * The state of an image as just seen. Attributes carry the server's values, `properties` those that the inputs declare.
  * A source once used is remembered even when the program drops it, so that another one later replaces the image.
  */
-export function stateOf(image: GlanceImage, inputs: CheckedImageInputs, known: Partial<ImageState>): ImageState {
-  const hasSource = inputs.copyFrom !== undefined || inputs.localFile !== undefined;
+export function stateOf(
+  image: GlanceImage,
+  inputs: CheckedImageInputs,
+  known: Partial<ImageState>,
+  verifiedBy = known.verifiedBy,
+): ImageState {
   return {
-    ...(hasSource ? {} : pick(known, sources)),
+    ...(sourceKindOf(inputs) ? {} : pick(known, sourceNames)),
     ...pick(inputs, written),
     ...attributesOf(image),
+    ...outputsOf(image),
     ...asDeclared(image, inputs),
     ...(inputs.properties && { properties: ownProperties(image, inputs.properties) }),
-    ...outputsOf(image),
+    ...(inputs.allStores && { allStores: !hasFailedStore(image) }),
+    ...(verifiedBy && { verifiedBy }),
     // Only brief lists leave these out, and no state is made of one.
     createdAt: image.createdAt ?? "",
     updatedAt: image.updatedAt ?? "",
@@ -47,12 +65,16 @@ export function inputsAsRead(
   old: Known<CheckedImageInputs, ImageState> | { state: Place },
   { inputs: carried }: Capabilities,
 ): CheckedImageInputs {
-  const actual = { ...attributesOf(image), properties: withoutReserved(image.properties) };
-  if (!("inputs" in old)) return { ...placeOf(old.state), ...withoutDefaults(actual) };
+  const attributes = { ...attributesOf(image), properties: withoutReserved(image.properties) };
+  // The cloud chose the stores of an image that is imported.
+  if (!("inputs" in old)) return { ...placeOf(old.state), ...withoutDefaults(attributes) };
+  // Without data there is nothing in any store.
+  const stores = image.stores.length > 0 ? image.stores : old.inputs.stores;
+  const actual = { ...attributes, ...(stores && { stores }) };
   const names = Object.keys(actual) as (keyof typeof actual)[];
   const declared = names.filter((name) => old.inputs[name] !== undefined);
   return {
-    ...pick(old.inputs, written),
+    ...pick(old.inputs, [...written, "sourceCredentials"]),
     // What this API does not say is as it was.
     ...pick(old.inputs, declared),
     ...pick(
@@ -65,15 +87,21 @@ export function inputsAsRead(
 }
 
 /**
- * Where the image says the same in other words, the program's stand. Tags come in any order. A cloud may convert what it
+ * Where the image says the same in other words, the program's stand. Tags and stores come in any order. A cloud may convert what it
  * imports (glance/async_/flows/plugins/image_conversion.py), and nobody can change the formats of an image with data.
  */
 function asDeclared(image: GlanceImage, inputs: CheckedImageInputs): CheckedImageInputs {
-  const sameTags = inputs.tags && isDeepStrictEqual(new Set(inputs.tags), new Set(image.tags));
+  const isSame = (name: "tags" | "stores") => isDeepStrictEqual(new Set(inputs[name]), new Set(image[name]));
   return {
-    ...(sameTags && { tags: inputs.tags }),
+    ...(inputs.tags && isSame("tags") && { tags: inputs.tags }),
+    ...(inputs.stores && isSame("stores") && { stores: inputs.stores }),
     ...(image.status === "queued" ? {} : pick(inputs, formatNames)),
   };
+}
+
+/** Failures stay listed after a later success. */
+function hasFailedStore({ stores, import: { failedStores } }: GlanceImage): boolean {
+  return failedStores.some((id) => !stores.includes(id));
 }
 
 export function attributesOf(image: GlanceImage) {

@@ -1,10 +1,32 @@
 import type { ApiChoice } from "../../glance/apiNames";
 import type { Visibility } from "../../glance/image";
+import type { OnDelete, OnInUse } from "../../image/deletion";
+import type { Decompress, ImportMethodChoice, VerifyPolicy } from "../../image/delivery";
 
-/**
- * Inputs of an image. Only what is declared is managed; what is not is left as it is on the image.
- */
-export interface ImageInputs {
+/** Another image whose bytes are taken. */
+export interface SourceImage {
+  /** Id (UUID) of the image. */
+  imageId: string;
+  /** Region that has it. Default: the region of the new image. */
+  region?: string | undefined;
+  /** Entry of clouds.yaml that has it. Default: the cloud of the new image. */
+  cloud?: string | undefined;
+}
+
+/** How the server of `copyFrom` and `checksumsUrl` is told who asks. */
+export interface SourceCredentials {
+  /** Name for basic authentication. */
+  userName?: string | undefined;
+  /** Password for basic authentication. */
+  password?: string | undefined;
+  /** Bearer token. */
+  token?: string | undefined;
+  /** Headers to send, e.g. `X-Api-Key`. */
+  headers?: { [name: string]: string } | undefined;
+}
+
+/** Inputs of an image that its state repeats. */
+export interface ImageSettings {
   /** Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created. */
   name?: string;
   /**
@@ -43,7 +65,8 @@ export interface ImageInputs {
    */
   members?: string[];
   /**
-   * URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+   * URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+   * replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
    * @replace
    */
   copyFrom?: string;
@@ -52,6 +75,48 @@ export interface ImageInputs {
    * @replace
    */
   localFile?: string;
+  /**
+   * Another image to copy, in this region or another one. Another id replaces the image.
+   * @replace
+   */
+  sourceImage?: SourceImage;
+  /**
+   * How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+   * `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+   * `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+   * cloud offers, and falls back to the next one with a warning. Default `auto`.
+   */
+  importMethod?: ImportMethodChoice;
+  /**
+   * Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+   * @replace
+   */
+  sourceHash?: string;
+  /**
+   * URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+   * under its name.
+   */
+  checksumsUrl?: string;
+  /**
+   * How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+   * fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+   * no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+   */
+  verify?: VerifyPolicy;
+  /**
+   * How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+   * @replace
+   */
+  decompress?: Decompress;
+  /**
+   * Ids of the stores that hold the data, and no others. A change copies to those that are new and deletes from those that are gone.
+   * Default: the cloud's default store. Excludes `allStores`.
+   */
+  stores?: string[];
+  /** Whether all stores of the cloud that can be written hold the data. */
+  allStores?: boolean;
+  /** Whether the image fails when one of its stores does; otherwise a warning names that store. Default true. */
+  allStoresMustSucceed?: boolean;
   /**
    * Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
    * @replace
@@ -79,6 +144,30 @@ export interface ImageInputs {
    * @asType integer
    */
   waitTimeout?: number;
+  /**
+   * What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+   * (`retain`). Default `delete`.
+   */
+  onDelete?: OnDelete;
+  /** Whether a `protected` image is deleted all the same. Default false. */
+  forceUnprotect?: boolean;
+  /**
+   * What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+   * `retain`. Default `fail`.
+   */
+  onInUse?: OnInUse;
+}
+
+/**
+ * Inputs of an image. Only what is declared is managed; what is not is left as it is on the image.
+ */
+export interface ImageInputs extends ImageSettings {
+  /**
+   * Credentials for the server of `copyFrom`, and for that of `checksumsUrl` where it is the same or there is no `copyFrom`. Only the
+   * provider uses them: the image service is never told.
+   * @secret
+   */
+  sourceCredentials?: SourceCredentials;
 }
 
 /** What is known of an image beside its inputs. */
@@ -109,12 +198,16 @@ export interface ImageOutputs {
   allProperties: { [name: string]: string };
   /** `sha256:` and the hash of the file that `localFile` names. */
   localFileHash?: string;
+  /** What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells. */
+  sourceIdentity?: string;
+  /** How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`). */
+  verifiedBy?: VerifyPolicy;
 }
 
 type AlwaysKnown = "minRam" | "minDisk" | "protected" | "hidden" | "tags" | "deactivated";
 
 /** Inputs as they are on the image, and outputs. */
-export type ImageState = ImageInputs & Required<Pick<ImageInputs, AlwaysKnown>> & ImageOutputs;
+export type ImageState = ImageSettings & Required<Pick<ImageSettings, AlwaysKnown>> & ImageOutputs;
 
-/** Inputs after check: the content of `localFile` is part of what is compared. */
-export type CheckedImageInputs = ImageInputs & Pick<ImageOutputs, "localFileHash">;
+/** Inputs after check: the content of the source is part of what is compared. */
+export type CheckedImageInputs = ImageInputs & Pick<ImageOutputs, "localFileHash" | "sourceIdentity">;

@@ -184,6 +184,16 @@ namespace Pulumi.Glance
             set => _format.Set(value);
         }
 
+        private static readonly __Value<int?> _idleTimeout = new __Value<int?>(() => __config.GetInt32("idleTimeout"));
+        /// <summary>
+        /// Seconds that a transfer of image data may move no byte. Default 120.
+        /// </summary>
+        public static int? IdleTimeout
+        {
+            get => _idleTimeout.Get();
+            set => _idleTimeout.Set(value);
+        }
+
         private static readonly __Value<bool?> _insecure = new __Value<bool?>(() => __config.GetBoolean("insecure"));
         /// <summary>
         /// Whether to accept any certificate of the servers. Also `OS_INSECURE`.
@@ -202,6 +212,16 @@ namespace Pulumi.Glance
         {
             get => _keyFile.Get();
             set => _keyFile.Set(value);
+        }
+
+        private static readonly __Value<int?> _maxBandwidth = new __Value<int?>(() => __config.GetInt32("maxBandwidth"));
+        /// <summary>
+        /// MiB per second that all transfers of image data of one process may send together. Default: no limit.
+        /// </summary>
+        public static int? MaxBandwidth
+        {
+            get => _maxBandwidth.Get();
+            set => _maxBandwidth.Set(value);
         }
 
         private static readonly __Value<int?> _maxConcurrentTransfers = new __Value<int?>(() => __config.GetInt32("maxConcurrentTransfers"));

@@ -97,6 +97,10 @@ namespace Pulumi.Glance.Outputs
         /// </summary>
         public readonly double? Size;
         /// <summary>
+        /// What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+        /// </summary>
+        public readonly string? SourceIdentity;
+        /// <summary>
         /// `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
         /// </summary>
         public readonly string Status;
@@ -112,6 +116,10 @@ namespace Pulumi.Glance.Outputs
         /// When the image last changed, RFC 3339 in UTC; brief lists leave it out.
         /// </summary>
         public readonly string? UpdatedAt;
+        /// <summary>
+        /// How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+        /// </summary>
+        public readonly Pulumi.Glance.Verification? VerifiedBy;
         /// <summary>
         /// Size of the disk inside in bytes; absent where the image service does not know it.
         /// </summary>
@@ -163,6 +171,8 @@ namespace Pulumi.Glance.Outputs
 
             double? size,
 
+            string? sourceIdentity,
+
             string status,
 
             ImmutableArray<string> stores,
@@ -170,6 +180,8 @@ namespace Pulumi.Glance.Outputs
             ImmutableArray<string> tags,
 
             string? updatedAt,
+
+            Pulumi.Glance.Verification? verifiedBy,
 
             double? virtualSize,
 
@@ -195,10 +207,12 @@ namespace Pulumi.Glance.Outputs
             Protected = @protected;
             ServerId = serverId;
             Size = size;
+            SourceIdentity = sourceIdentity;
             Status = status;
             Stores = stores;
             Tags = tags;
             UpdatedAt = updatedAt;
+            VerifiedBy = verifiedBy;
             VirtualSize = virtualSize;
             Visibility = visibility;
         }

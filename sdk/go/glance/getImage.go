@@ -171,6 +171,8 @@ type LookupImageResult struct {
 	ServerId *string `pulumi:"serverId"`
 	// Size of the data in bytes; absent while there is none.
 	Size *float64 `pulumi:"size"`
+	// What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+	SourceIdentity *string `pulumi:"sourceIdentity"`
 	// `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
 	Status string `pulumi:"status"`
 	// Stores that hold the data; empty where the cloud has a single one.
@@ -179,6 +181,8 @@ type LookupImageResult struct {
 	Tags []string `pulumi:"tags"`
 	// When the image last changed, RFC 3339 in UTC; brief lists leave it out.
 	UpdatedAt *string `pulumi:"updatedAt"`
+	// How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+	VerifiedBy *Verification `pulumi:"verifiedBy"`
 	// Size of the disk inside in bytes; absent where the image service does not know it.
 	VirtualSize *float64 `pulumi:"virtualSize"`
 	// Who sees the image; absent where the image service does not say.
@@ -389,6 +393,11 @@ func (o LookupImageResultOutput) Size() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v LookupImageResult) *float64 { return v.Size }).(pulumi.Float64PtrOutput)
 }
 
+// What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+func (o LookupImageResultOutput) SourceIdentity() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v LookupImageResult) *string { return v.SourceIdentity }).(pulumi.StringPtrOutput)
+}
+
 // `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
 func (o LookupImageResultOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v LookupImageResult) string { return v.Status }).(pulumi.StringOutput)
@@ -407,6 +416,11 @@ func (o LookupImageResultOutput) Tags() pulumi.StringArrayOutput {
 // When the image last changed, RFC 3339 in UTC; brief lists leave it out.
 func (o LookupImageResultOutput) UpdatedAt() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v LookupImageResult) *string { return v.UpdatedAt }).(pulumi.StringPtrOutput)
+}
+
+// How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+func (o LookupImageResultOutput) VerifiedBy() VerificationPtrOutput {
+	return o.ApplyT(func(v LookupImageResult) *Verification { return v.VerifiedBy }).(VerificationPtrOutput)
 }
 
 // Size of the disk inside in bytes; absent where the image service does not know it.

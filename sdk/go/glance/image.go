@@ -94,30 +94,47 @@ type Image struct {
 
 	// Every custom property on the image, declared or not.
 	AllProperties pulumi.StringMapOutput `pulumi:"allProperties"`
+	// Whether all stores of the cloud that can be written hold the data.
+	AllStores pulumi.BoolPtrOutput `pulumi:"allStores"`
+	// Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+	AllStoresMustSucceed pulumi.BoolPtrOutput `pulumi:"allStoresMustSucceed"`
 	// Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
 	Api ImageApiPtrOutput `pulumi:"api"`
 	// MD5 of the data, hexadecimal.
 	Checksum pulumi.StringPtrOutput `pulumi:"checksum"`
+	// URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+	// under its name.
+	ChecksumsUrl pulumi.StringPtrOutput `pulumi:"checksumsUrl"`
 	// Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
 	Cloud pulumi.StringPtrOutput `pulumi:"cloud"`
 	// Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
 	ContainerFormat pulumi.StringPtrOutput `pulumi:"containerFormat"`
-	// URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+	// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+	// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
 	CopyFrom pulumi.StringPtrOutput `pulumi:"copyFrom"`
 	// When the image was created, RFC 3339 in UTC.
 	CreatedAt pulumi.StringOutput `pulumi:"createdAt"`
 	// Whether the image's data cannot be used (deactivated).
 	Deactivated pulumi.BoolOutput `pulumi:"deactivated"`
+	// How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+	Decompress DecompressionPtrOutput `pulumi:"decompress"`
 	// URL of the data in the cloud's store, where the operator shows it.
 	DirectUrl pulumi.StringPtrOutput `pulumi:"directUrl"`
 	// Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
 	DiskFormat pulumi.StringPtrOutput `pulumi:"diskFormat"`
 	// Path of the data below the image service.
 	File pulumi.StringPtrOutput `pulumi:"file"`
+	// Whether a `protected` image is deleted all the same. Default false.
+	ForceUnprotect pulumi.BoolPtrOutput `pulumi:"forceUnprotect"`
 	// Whether lists leave the image out (`os_hidden`).
 	Hidden pulumi.BoolOutput `pulumi:"hidden"`
 	// Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
 	ImageId pulumi.StringPtrOutput `pulumi:"imageId"`
+	// How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+	// `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+	// `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+	// cloud offers, and falls back to the next one with a warning. Default `auto`.
+	ImportMethod ImportMethodPtrOutput `pulumi:"importMethod"`
 	// File to upload; the path is relative to the program's directory. Other content replaces the image.
 	LocalFile pulumi.StringPtrOutput `pulumi:"localFile"`
 	// `sha256:` and the hash of the file that `localFile` names.
@@ -131,6 +148,12 @@ type Image struct {
 	MinRam pulumi.IntOutput `pulumi:"minRam"`
 	// Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created.
 	Name pulumi.StringPtrOutput `pulumi:"name"`
+	// What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+	// (`retain`). Default `delete`.
+	OnDelete DeletePolicyPtrOutput `pulumi:"onDelete"`
+	// What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+	// `retain`. Default `fail`.
+	OnInUse InUsePolicyPtrOutput `pulumi:"onInUse"`
 	// Algorithm of `osHashValue`, e.g. `sha512`.
 	OsHashAlgo pulumi.StringPtrOutput `pulumi:"osHashAlgo"`
 	// Hash of the data, hexadecimal.
@@ -145,6 +168,12 @@ type Image struct {
 	Region pulumi.StringPtrOutput `pulumi:"region"`
 	// Size of the data in bytes; absent while there is none.
 	Size pulumi.Float64PtrOutput `pulumi:"size"`
+	// Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+	SourceHash pulumi.StringPtrOutput `pulumi:"sourceHash"`
+	// What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+	SourceIdentity pulumi.StringPtrOutput `pulumi:"sourceIdentity"`
+	// Another image to copy, in this region or another one. Another id replaces the image.
+	SourceImage SourceImagePtrOutput `pulumi:"sourceImage"`
 	// `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
 	Status pulumi.StringOutput `pulumi:"status"`
 	// Stores that hold the data; empty where the cloud has a single one.
@@ -153,6 +182,12 @@ type Image struct {
 	Tags pulumi.StringArrayOutput `pulumi:"tags"`
 	// When the image last changed, RFC 3339 in UTC.
 	UpdatedAt pulumi.StringOutput `pulumi:"updatedAt"`
+	// How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+	VerifiedBy VerificationPtrOutput `pulumi:"verifiedBy"`
+	// How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+	// fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+	// no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+	Verify VerificationPtrOutput `pulumi:"verify"`
 	// Size of the disk inside in bytes; absent where the image service does not know it.
 	VirtualSize pulumi.Float64PtrOutput `pulumi:"virtualSize"`
 	// Who sees the image: `private`, `shared` (with members), `community` or `public`. Default: the image service's (`shared`).
@@ -175,6 +210,9 @@ func NewImage(ctx *pulumi.Context,
 		},
 	})
 	opts = append(opts, aliases)
+	if args.SourceCredentials != nil {
+		args.SourceCredentials = pulumi.ToSecret(args.SourceCredentials).(SourceCredentialsPtrInput)
+	}
 	opts = internal.PkgResourceDefaultOpts(opts)
 	var resource Image
 	err := ctx.RegisterResource("glance:index:Image", name, args, &resource, opts...)
@@ -220,22 +258,39 @@ func (ImageState) ElementType() reflect.Type {
 }
 
 type imageArgs struct {
+	// Whether all stores of the cloud that can be written hold the data.
+	AllStores *bool `pulumi:"allStores"`
+	// Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+	AllStoresMustSucceed *bool `pulumi:"allStoresMustSucceed"`
 	// Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
 	Api *ImageApi `pulumi:"api"`
+	// URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+	// under its name.
+	ChecksumsUrl *string `pulumi:"checksumsUrl"`
 	// Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
 	Cloud *string `pulumi:"cloud"`
 	// Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
 	ContainerFormat *string `pulumi:"containerFormat"`
-	// URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+	// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+	// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
 	CopyFrom *string `pulumi:"copyFrom"`
 	// Whether the image's data cannot be used (deactivated).
 	Deactivated *bool `pulumi:"deactivated"`
+	// How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+	Decompress *Decompression `pulumi:"decompress"`
 	// Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
 	DiskFormat *string `pulumi:"diskFormat"`
+	// Whether a `protected` image is deleted all the same. Default false.
+	ForceUnprotect *bool `pulumi:"forceUnprotect"`
 	// Whether lists leave the image out (`os_hidden`).
 	Hidden *bool `pulumi:"hidden"`
 	// Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
 	ImageId *string `pulumi:"imageId"`
+	// How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+	// `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+	// `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+	// cloud offers, and falls back to the next one with a warning. Default `auto`.
+	ImportMethod *ImportMethod `pulumi:"importMethod"`
 	// File to upload; the path is relative to the program's directory. Other content replaces the image.
 	LocalFile *string `pulumi:"localFile"`
 	// Ids of the projects that the image is shared with, and no others; their order has no meaning. The image's visibility must be
@@ -247,6 +302,12 @@ type imageArgs struct {
 	MinRam *int `pulumi:"minRam"`
 	// Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created.
 	Name *string `pulumi:"name"`
+	// What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+	// (`retain`). Default `delete`.
+	OnDelete *DeletePolicy `pulumi:"onDelete"`
+	// What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+	// `retain`. Default `fail`.
+	OnInUse *InUsePolicy `pulumi:"onInUse"`
 	// Id of the project that owns the image; only administrators may set another than their own.
 	Owner *string `pulumi:"owner"`
 	// Custom properties, e.g. `hw_disk_bus`. Properties on the image that are not declared here are left alone.
@@ -255,8 +316,22 @@ type imageArgs struct {
 	Protected *bool `pulumi:"protected"`
 	// Region to create the image in instead of the configured one. Another region replaces the image.
 	Region *string `pulumi:"region"`
+	// Credentials for the server of `copyFrom`, and for that of `checksumsUrl` where it is the same or there is no `copyFrom`. Only the
+	// provider uses them: the image service is never told.
+	SourceCredentials *SourceCredentials `pulumi:"sourceCredentials"`
+	// Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+	SourceHash *string `pulumi:"sourceHash"`
+	// Another image to copy, in this region or another one. Another id replaces the image.
+	SourceImage *SourceImage `pulumi:"sourceImage"`
+	// Ids of the stores that hold the data, and no others. A change copies to those that are new and deletes from those that are gone.
+	// Default: the cloud's default store. Excludes `allStores`.
+	Stores []string `pulumi:"stores"`
 	// Tags, at most 255 characters each; their order has no meaning.
 	Tags []string `pulumi:"tags"`
+	// How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+	// fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+	// no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+	Verify *Verification `pulumi:"verify"`
 	// Who sees the image: `private`, `shared` (with members), `community` or `public`. Default: the image service's (`shared`).
 	Visibility *Visibility `pulumi:"visibility"`
 	// How long to wait for the image to become active after its bytes or URL were accepted, in seconds. Default: the time that
@@ -266,22 +341,39 @@ type imageArgs struct {
 
 // The set of arguments for constructing a Image resource.
 type ImageArgs struct {
+	// Whether all stores of the cloud that can be written hold the data.
+	AllStores pulumi.BoolPtrInput
+	// Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+	AllStoresMustSucceed pulumi.BoolPtrInput
 	// Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
 	Api ImageApiPtrInput
+	// URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+	// under its name.
+	ChecksumsUrl pulumi.StringPtrInput
 	// Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
 	Cloud pulumi.StringPtrInput
 	// Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
 	ContainerFormat pulumi.StringPtrInput
-	// URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+	// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+	// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
 	CopyFrom pulumi.StringPtrInput
 	// Whether the image's data cannot be used (deactivated).
 	Deactivated pulumi.BoolPtrInput
+	// How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+	Decompress DecompressionPtrInput
 	// Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
 	DiskFormat pulumi.StringPtrInput
+	// Whether a `protected` image is deleted all the same. Default false.
+	ForceUnprotect pulumi.BoolPtrInput
 	// Whether lists leave the image out (`os_hidden`).
 	Hidden pulumi.BoolPtrInput
 	// Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
 	ImageId pulumi.StringPtrInput
+	// How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+	// `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+	// `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+	// cloud offers, and falls back to the next one with a warning. Default `auto`.
+	ImportMethod ImportMethodPtrInput
 	// File to upload; the path is relative to the program's directory. Other content replaces the image.
 	LocalFile pulumi.StringPtrInput
 	// Ids of the projects that the image is shared with, and no others; their order has no meaning. The image's visibility must be
@@ -293,6 +385,12 @@ type ImageArgs struct {
 	MinRam pulumi.IntPtrInput
 	// Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created.
 	Name pulumi.StringPtrInput
+	// What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+	// (`retain`). Default `delete`.
+	OnDelete DeletePolicyPtrInput
+	// What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+	// `retain`. Default `fail`.
+	OnInUse InUsePolicyPtrInput
 	// Id of the project that owns the image; only administrators may set another than their own.
 	Owner pulumi.StringPtrInput
 	// Custom properties, e.g. `hw_disk_bus`. Properties on the image that are not declared here are left alone.
@@ -301,8 +399,22 @@ type ImageArgs struct {
 	Protected pulumi.BoolPtrInput
 	// Region to create the image in instead of the configured one. Another region replaces the image.
 	Region pulumi.StringPtrInput
+	// Credentials for the server of `copyFrom`, and for that of `checksumsUrl` where it is the same or there is no `copyFrom`. Only the
+	// provider uses them: the image service is never told.
+	SourceCredentials SourceCredentialsPtrInput
+	// Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+	SourceHash pulumi.StringPtrInput
+	// Another image to copy, in this region or another one. Another id replaces the image.
+	SourceImage SourceImagePtrInput
+	// Ids of the stores that hold the data, and no others. A change copies to those that are new and deletes from those that are gone.
+	// Default: the cloud's default store. Excludes `allStores`.
+	Stores pulumi.StringArrayInput
 	// Tags, at most 255 characters each; their order has no meaning.
 	Tags pulumi.StringArrayInput
+	// How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+	// fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+	// no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+	Verify VerificationPtrInput
 	// Who sees the image: `private`, `shared` (with members), `community` or `public`. Default: the image service's (`shared`).
 	Visibility VisibilityPtrInput
 	// How long to wait for the image to become active after its bytes or URL were accepted, in seconds. Default: the time that
@@ -402,6 +514,16 @@ func (o ImageOutput) AllProperties() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringMapOutput { return v.AllProperties }).(pulumi.StringMapOutput)
 }
 
+// Whether all stores of the cloud that can be written hold the data.
+func (o ImageOutput) AllStores() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Image) pulumi.BoolPtrOutput { return v.AllStores }).(pulumi.BoolPtrOutput)
+}
+
+// Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+func (o ImageOutput) AllStoresMustSucceed() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Image) pulumi.BoolPtrOutput { return v.AllStoresMustSucceed }).(pulumi.BoolPtrOutput)
+}
+
 // Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
 func (o ImageOutput) Api() ImageApiPtrOutput {
 	return o.ApplyT(func(v *Image) ImageApiPtrOutput { return v.Api }).(ImageApiPtrOutput)
@@ -410,6 +532,12 @@ func (o ImageOutput) Api() ImageApiPtrOutput {
 // MD5 of the data, hexadecimal.
 func (o ImageOutput) Checksum() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.Checksum }).(pulumi.StringPtrOutput)
+}
+
+// URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+// under its name.
+func (o ImageOutput) ChecksumsUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.ChecksumsUrl }).(pulumi.StringPtrOutput)
 }
 
 // Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
@@ -422,7 +550,8 @@ func (o ImageOutput) ContainerFormat() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.ContainerFormat }).(pulumi.StringPtrOutput)
 }
 
-// URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
 func (o ImageOutput) CopyFrom() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.CopyFrom }).(pulumi.StringPtrOutput)
 }
@@ -435,6 +564,11 @@ func (o ImageOutput) CreatedAt() pulumi.StringOutput {
 // Whether the image's data cannot be used (deactivated).
 func (o ImageOutput) Deactivated() pulumi.BoolOutput {
 	return o.ApplyT(func(v *Image) pulumi.BoolOutput { return v.Deactivated }).(pulumi.BoolOutput)
+}
+
+// How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+func (o ImageOutput) Decompress() DecompressionPtrOutput {
+	return o.ApplyT(func(v *Image) DecompressionPtrOutput { return v.Decompress }).(DecompressionPtrOutput)
 }
 
 // URL of the data in the cloud's store, where the operator shows it.
@@ -452,6 +586,11 @@ func (o ImageOutput) File() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.File }).(pulumi.StringPtrOutput)
 }
 
+// Whether a `protected` image is deleted all the same. Default false.
+func (o ImageOutput) ForceUnprotect() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Image) pulumi.BoolPtrOutput { return v.ForceUnprotect }).(pulumi.BoolPtrOutput)
+}
+
 // Whether lists leave the image out (`os_hidden`).
 func (o ImageOutput) Hidden() pulumi.BoolOutput {
 	return o.ApplyT(func(v *Image) pulumi.BoolOutput { return v.Hidden }).(pulumi.BoolOutput)
@@ -460,6 +599,14 @@ func (o ImageOutput) Hidden() pulumi.BoolOutput {
 // Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
 func (o ImageOutput) ImageId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.ImageId }).(pulumi.StringPtrOutput)
+}
+
+// How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+// `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+// `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+// cloud offers, and falls back to the next one with a warning. Default `auto`.
+func (o ImageOutput) ImportMethod() ImportMethodPtrOutput {
+	return o.ApplyT(func(v *Image) ImportMethodPtrOutput { return v.ImportMethod }).(ImportMethodPtrOutput)
 }
 
 // File to upload; the path is relative to the program's directory. Other content replaces the image.
@@ -491,6 +638,18 @@ func (o ImageOutput) MinRam() pulumi.IntOutput {
 // Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created.
 func (o ImageOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+// (`retain`). Default `delete`.
+func (o ImageOutput) OnDelete() DeletePolicyPtrOutput {
+	return o.ApplyT(func(v *Image) DeletePolicyPtrOutput { return v.OnDelete }).(DeletePolicyPtrOutput)
+}
+
+// What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+// `retain`. Default `fail`.
+func (o ImageOutput) OnInUse() InUsePolicyPtrOutput {
+	return o.ApplyT(func(v *Image) InUsePolicyPtrOutput { return v.OnInUse }).(InUsePolicyPtrOutput)
 }
 
 // Algorithm of `osHashValue`, e.g. `sha512`.
@@ -528,6 +687,21 @@ func (o ImageOutput) Size() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *Image) pulumi.Float64PtrOutput { return v.Size }).(pulumi.Float64PtrOutput)
 }
 
+// Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+func (o ImageOutput) SourceHash() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.SourceHash }).(pulumi.StringPtrOutput)
+}
+
+// What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+func (o ImageOutput) SourceIdentity() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.SourceIdentity }).(pulumi.StringPtrOutput)
+}
+
+// Another image to copy, in this region or another one. Another id replaces the image.
+func (o ImageOutput) SourceImage() SourceImagePtrOutput {
+	return o.ApplyT(func(v *Image) SourceImagePtrOutput { return v.SourceImage }).(SourceImagePtrOutput)
+}
+
 // `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
 func (o ImageOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringOutput { return v.Status }).(pulumi.StringOutput)
@@ -546,6 +720,18 @@ func (o ImageOutput) Tags() pulumi.StringArrayOutput {
 // When the image last changed, RFC 3339 in UTC.
 func (o ImageOutput) UpdatedAt() pulumi.StringOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringOutput { return v.UpdatedAt }).(pulumi.StringOutput)
+}
+
+// How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+func (o ImageOutput) VerifiedBy() VerificationPtrOutput {
+	return o.ApplyT(func(v *Image) VerificationPtrOutput { return v.VerifiedBy }).(VerificationPtrOutput)
+}
+
+// How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+// fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+// no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+func (o ImageOutput) Verify() VerificationPtrOutput {
+	return o.ApplyT(func(v *Image) VerificationPtrOutput { return v.Verify }).(VerificationPtrOutput)
 }
 
 // Size of the disk inside in bytes; absent where the image service does not know it.

@@ -127,10 +127,14 @@ type providerArgs struct {
 	EnvironmentId *string `pulumi:"environmentId"`
 	// What the Compute API is spoken in: `json` or `xml` (until Juno). Default `json`.
 	Format *WireFormat `pulumi:"format"`
+	// Seconds that a transfer of image data may move no byte. Default 120.
+	IdleTimeout *int `pulumi:"idleTimeout"`
 	// Whether to accept any certificate of the servers. Also `OS_INSECURE`.
 	Insecure *bool `pulumi:"insecure"`
 	// File with the key (PEM) of the client's certificate. Also `OS_KEY`.
 	KeyFile *string `pulumi:"keyFile"`
+	// MiB per second that all transfers of image data of one process may send together. Default: no limit.
+	MaxBandwidth *int `pulumi:"maxBandwidth"`
 	// Transfers of image data that one process does at a time; the others wait for their turn. Default 4.
 	MaxConcurrentTransfers *int `pulumi:"maxConcurrentTransfers"`
 	// Password of the user; also `OS_PASSWORD`.
@@ -203,10 +207,14 @@ type ProviderArgs struct {
 	EnvironmentId pulumi.StringPtrInput
 	// What the Compute API is spoken in: `json` or `xml` (until Juno). Default `json`.
 	Format WireFormatPtrInput
+	// Seconds that a transfer of image data may move no byte. Default 120.
+	IdleTimeout pulumi.IntPtrInput
 	// Whether to accept any certificate of the servers. Also `OS_INSECURE`.
 	Insecure pulumi.BoolPtrInput
 	// File with the key (PEM) of the client's certificate. Also `OS_KEY`.
 	KeyFile pulumi.StringPtrInput
+	// MiB per second that all transfers of image data of one process may send together. Default: no limit.
+	MaxBandwidth pulumi.IntPtrInput
 	// Transfers of image data that one process does at a time; the others wait for their turn. Default 4.
 	MaxConcurrentTransfers pulumi.IntPtrInput
 	// Password of the user; also `OS_PASSWORD`.

@@ -10,6 +10,360 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
+// How a source is compressed.
+type Decompression string
+
+const (
+	// Its first bytes tell.
+	DecompressionAuto = Decompression("auto")
+	// It is taken as it is.
+	DecompressionNone = Decompression("none")
+	// gzip.
+	DecompressionGzip = Decompression("gzip")
+	// bzip2.
+	DecompressionBzip2 = Decompression("bzip2")
+	// xz.
+	DecompressionXz = Decompression("xz")
+	// Zstandard.
+	DecompressionZstd = Decompression("zstd")
+)
+
+func (Decompression) ElementType() reflect.Type {
+	return reflect.TypeOf((*Decompression)(nil)).Elem()
+}
+
+func (e Decompression) ToDecompressionOutput() DecompressionOutput {
+	return pulumi.ToOutput(e).(DecompressionOutput)
+}
+
+func (e Decompression) ToDecompressionOutputWithContext(ctx context.Context) DecompressionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(DecompressionOutput)
+}
+
+func (e Decompression) ToDecompressionPtrOutput() DecompressionPtrOutput {
+	return e.ToDecompressionPtrOutputWithContext(context.Background())
+}
+
+func (e Decompression) ToDecompressionPtrOutputWithContext(ctx context.Context) DecompressionPtrOutput {
+	return Decompression(e).ToDecompressionOutputWithContext(ctx).ToDecompressionPtrOutputWithContext(ctx)
+}
+
+func (e Decompression) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Decompression) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Decompression) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e Decompression) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type DecompressionOutput struct{ *pulumi.OutputState }
+
+func (DecompressionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Decompression)(nil)).Elem()
+}
+
+func (o DecompressionOutput) ToDecompressionOutput() DecompressionOutput {
+	return o
+}
+
+func (o DecompressionOutput) ToDecompressionOutputWithContext(ctx context.Context) DecompressionOutput {
+	return o
+}
+
+func (o DecompressionOutput) ToDecompressionPtrOutput() DecompressionPtrOutput {
+	return o.ToDecompressionPtrOutputWithContext(context.Background())
+}
+
+func (o DecompressionOutput) ToDecompressionPtrOutputWithContext(ctx context.Context) DecompressionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Decompression) *Decompression {
+		return &v
+	}).(DecompressionPtrOutput)
+}
+
+func (o DecompressionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o DecompressionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Decompression) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o DecompressionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DecompressionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Decompression) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type DecompressionPtrOutput struct{ *pulumi.OutputState }
+
+func (DecompressionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Decompression)(nil)).Elem()
+}
+
+func (o DecompressionPtrOutput) ToDecompressionPtrOutput() DecompressionPtrOutput {
+	return o
+}
+
+func (o DecompressionPtrOutput) ToDecompressionPtrOutputWithContext(ctx context.Context) DecompressionPtrOutput {
+	return o
+}
+
+func (o DecompressionPtrOutput) Elem() DecompressionOutput {
+	return o.ApplyT(func(v *Decompression) Decompression {
+		if v != nil {
+			return *v
+		}
+		var ret Decompression
+		return ret
+	}).(DecompressionOutput)
+}
+
+func (o DecompressionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DecompressionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *Decompression) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// DecompressionInput is an input type that accepts values of the Decompression enum
+// A concrete instance of `DecompressionInput` can be one of the following:
+//
+//	DecompressionAuto
+//	DecompressionNone
+//	DecompressionGzip
+//	DecompressionBzip2
+//	DecompressionXz
+//	DecompressionZstd
+type DecompressionInput interface {
+	pulumi.Input
+
+	ToDecompressionOutput() DecompressionOutput
+	ToDecompressionOutputWithContext(context.Context) DecompressionOutput
+}
+
+var decompressionPtrType = reflect.TypeOf((**Decompression)(nil)).Elem()
+
+type DecompressionPtrInput interface {
+	pulumi.Input
+
+	ToDecompressionPtrOutput() DecompressionPtrOutput
+	ToDecompressionPtrOutputWithContext(context.Context) DecompressionPtrOutput
+}
+
+type decompressionPtr string
+
+func DecompressionPtr(v string) DecompressionPtrInput {
+	return (*decompressionPtr)(&v)
+}
+
+func (*decompressionPtr) ElementType() reflect.Type {
+	return decompressionPtrType
+}
+
+func (in *decompressionPtr) ToDecompressionPtrOutput() DecompressionPtrOutput {
+	return pulumi.ToOutput(in).(DecompressionPtrOutput)
+}
+
+func (in *decompressionPtr) ToDecompressionPtrOutputWithContext(ctx context.Context) DecompressionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(DecompressionPtrOutput)
+}
+
+// What happens to an image whose resource is deleted or replaced.
+type DeletePolicy string
+
+const (
+	// It is deleted.
+	DeletePolicyDelete = DeletePolicy("delete")
+	// It is hidden from lists and kept.
+	DeletePolicyHide = DeletePolicy("hide")
+	// Its data cannot be used any more, and it is kept.
+	DeletePolicyDeactivate = DeletePolicy("deactivate")
+	// It stays as it is.
+	DeletePolicyRetain = DeletePolicy("retain")
+)
+
+func (DeletePolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeletePolicy)(nil)).Elem()
+}
+
+func (e DeletePolicy) ToDeletePolicyOutput() DeletePolicyOutput {
+	return pulumi.ToOutput(e).(DeletePolicyOutput)
+}
+
+func (e DeletePolicy) ToDeletePolicyOutputWithContext(ctx context.Context) DeletePolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(DeletePolicyOutput)
+}
+
+func (e DeletePolicy) ToDeletePolicyPtrOutput() DeletePolicyPtrOutput {
+	return e.ToDeletePolicyPtrOutputWithContext(context.Background())
+}
+
+func (e DeletePolicy) ToDeletePolicyPtrOutputWithContext(ctx context.Context) DeletePolicyPtrOutput {
+	return DeletePolicy(e).ToDeletePolicyOutputWithContext(ctx).ToDeletePolicyPtrOutputWithContext(ctx)
+}
+
+func (e DeletePolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DeletePolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DeletePolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e DeletePolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type DeletePolicyOutput struct{ *pulumi.OutputState }
+
+func (DeletePolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeletePolicy)(nil)).Elem()
+}
+
+func (o DeletePolicyOutput) ToDeletePolicyOutput() DeletePolicyOutput {
+	return o
+}
+
+func (o DeletePolicyOutput) ToDeletePolicyOutputWithContext(ctx context.Context) DeletePolicyOutput {
+	return o
+}
+
+func (o DeletePolicyOutput) ToDeletePolicyPtrOutput() DeletePolicyPtrOutput {
+	return o.ToDeletePolicyPtrOutputWithContext(context.Background())
+}
+
+func (o DeletePolicyOutput) ToDeletePolicyPtrOutputWithContext(ctx context.Context) DeletePolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v DeletePolicy) *DeletePolicy {
+		return &v
+	}).(DeletePolicyPtrOutput)
+}
+
+func (o DeletePolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o DeletePolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DeletePolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o DeletePolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DeletePolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DeletePolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type DeletePolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (DeletePolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**DeletePolicy)(nil)).Elem()
+}
+
+func (o DeletePolicyPtrOutput) ToDeletePolicyPtrOutput() DeletePolicyPtrOutput {
+	return o
+}
+
+func (o DeletePolicyPtrOutput) ToDeletePolicyPtrOutputWithContext(ctx context.Context) DeletePolicyPtrOutput {
+	return o
+}
+
+func (o DeletePolicyPtrOutput) Elem() DeletePolicyOutput {
+	return o.ApplyT(func(v *DeletePolicy) DeletePolicy {
+		if v != nil {
+			return *v
+		}
+		var ret DeletePolicy
+		return ret
+	}).(DeletePolicyOutput)
+}
+
+func (o DeletePolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DeletePolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *DeletePolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// DeletePolicyInput is an input type that accepts values of the DeletePolicy enum
+// A concrete instance of `DeletePolicyInput` can be one of the following:
+//
+//	DeletePolicyDelete
+//	DeletePolicyHide
+//	DeletePolicyDeactivate
+//	DeletePolicyRetain
+type DeletePolicyInput interface {
+	pulumi.Input
+
+	ToDeletePolicyOutput() DeletePolicyOutput
+	ToDeletePolicyOutputWithContext(context.Context) DeletePolicyOutput
+}
+
+var deletePolicyPtrType = reflect.TypeOf((**DeletePolicy)(nil)).Elem()
+
+type DeletePolicyPtrInput interface {
+	pulumi.Input
+
+	ToDeletePolicyPtrOutput() DeletePolicyPtrOutput
+	ToDeletePolicyPtrOutputWithContext(context.Context) DeletePolicyPtrOutput
+}
+
+type deletePolicyPtr string
+
+func DeletePolicyPtr(v string) DeletePolicyPtrInput {
+	return (*deletePolicyPtr)(&v)
+}
+
+func (*deletePolicyPtr) ElementType() reflect.Type {
+	return deletePolicyPtrType
+}
+
+func (in *deletePolicyPtr) ToDeletePolicyPtrOutput() DeletePolicyPtrOutput {
+	return pulumi.ToOutput(in).(DeletePolicyPtrOutput)
+}
+
+func (in *deletePolicyPtr) ToDeletePolicyPtrOutputWithContext(ctx context.Context) DeletePolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(DeletePolicyPtrOutput)
+}
+
 // An API of the image service.
 type ImageApi string
 
@@ -359,6 +713,360 @@ func (in *imageTypePtr) ToImageTypePtrOutput() ImageTypePtrOutput {
 
 func (in *imageTypePtr) ToImageTypePtrOutputWithContext(ctx context.Context) ImageTypePtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(ImageTypePtrOutput)
+}
+
+// How the bytes get into an image.
+type ImportMethod string
+
+const (
+	// What the cloud offers for this source; the next one where the first fails before a byte is kept.
+	ImportMethodAuto = ImportMethod("auto")
+	// The provider sends them.
+	ImportMethodUpload = ImportMethod("upload")
+	// The provider stages them, and the image service imports what was staged.
+	ImportMethodGlanceDirect = ImportMethod("glance-direct")
+	// The image service downloads them from the URL of `copyFrom`.
+	ImportMethodWebDownload = ImportMethod("web-download")
+	// The image service downloads them from the image service of another region.
+	ImportMethodGlanceDownload = ImportMethod("glance-download")
+	// The provider uploads to the first store, and the image service copies to the others.
+	ImportMethodCopyImage = ImportMethod("copy-image")
+)
+
+func (ImportMethod) ElementType() reflect.Type {
+	return reflect.TypeOf((*ImportMethod)(nil)).Elem()
+}
+
+func (e ImportMethod) ToImportMethodOutput() ImportMethodOutput {
+	return pulumi.ToOutput(e).(ImportMethodOutput)
+}
+
+func (e ImportMethod) ToImportMethodOutputWithContext(ctx context.Context) ImportMethodOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ImportMethodOutput)
+}
+
+func (e ImportMethod) ToImportMethodPtrOutput() ImportMethodPtrOutput {
+	return e.ToImportMethodPtrOutputWithContext(context.Background())
+}
+
+func (e ImportMethod) ToImportMethodPtrOutputWithContext(ctx context.Context) ImportMethodPtrOutput {
+	return ImportMethod(e).ToImportMethodOutputWithContext(ctx).ToImportMethodPtrOutputWithContext(ctx)
+}
+
+func (e ImportMethod) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ImportMethod) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ImportMethod) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ImportMethod) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ImportMethodOutput struct{ *pulumi.OutputState }
+
+func (ImportMethodOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ImportMethod)(nil)).Elem()
+}
+
+func (o ImportMethodOutput) ToImportMethodOutput() ImportMethodOutput {
+	return o
+}
+
+func (o ImportMethodOutput) ToImportMethodOutputWithContext(ctx context.Context) ImportMethodOutput {
+	return o
+}
+
+func (o ImportMethodOutput) ToImportMethodPtrOutput() ImportMethodPtrOutput {
+	return o.ToImportMethodPtrOutputWithContext(context.Background())
+}
+
+func (o ImportMethodOutput) ToImportMethodPtrOutputWithContext(ctx context.Context) ImportMethodPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ImportMethod) *ImportMethod {
+		return &v
+	}).(ImportMethodPtrOutput)
+}
+
+func (o ImportMethodOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ImportMethodOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ImportMethod) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ImportMethodOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ImportMethodOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ImportMethod) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ImportMethodPtrOutput struct{ *pulumi.OutputState }
+
+func (ImportMethodPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ImportMethod)(nil)).Elem()
+}
+
+func (o ImportMethodPtrOutput) ToImportMethodPtrOutput() ImportMethodPtrOutput {
+	return o
+}
+
+func (o ImportMethodPtrOutput) ToImportMethodPtrOutputWithContext(ctx context.Context) ImportMethodPtrOutput {
+	return o
+}
+
+func (o ImportMethodPtrOutput) Elem() ImportMethodOutput {
+	return o.ApplyT(func(v *ImportMethod) ImportMethod {
+		if v != nil {
+			return *v
+		}
+		var ret ImportMethod
+		return ret
+	}).(ImportMethodOutput)
+}
+
+func (o ImportMethodPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ImportMethodPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ImportMethod) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ImportMethodInput is an input type that accepts values of the ImportMethod enum
+// A concrete instance of `ImportMethodInput` can be one of the following:
+//
+//	ImportMethodAuto
+//	ImportMethodUpload
+//	ImportMethodGlanceDirect
+//	ImportMethodWebDownload
+//	ImportMethodGlanceDownload
+//	ImportMethodCopyImage
+type ImportMethodInput interface {
+	pulumi.Input
+
+	ToImportMethodOutput() ImportMethodOutput
+	ToImportMethodOutputWithContext(context.Context) ImportMethodOutput
+}
+
+var importMethodPtrType = reflect.TypeOf((**ImportMethod)(nil)).Elem()
+
+type ImportMethodPtrInput interface {
+	pulumi.Input
+
+	ToImportMethodPtrOutput() ImportMethodPtrOutput
+	ToImportMethodPtrOutputWithContext(context.Context) ImportMethodPtrOutput
+}
+
+type importMethodPtr string
+
+func ImportMethodPtr(v string) ImportMethodPtrInput {
+	return (*importMethodPtr)(&v)
+}
+
+func (*importMethodPtr) ElementType() reflect.Type {
+	return importMethodPtrType
+}
+
+func (in *importMethodPtr) ToImportMethodPtrOutput() ImportMethodPtrOutput {
+	return pulumi.ToOutput(in).(ImportMethodPtrOutput)
+}
+
+func (in *importMethodPtr) ToImportMethodPtrOutputWithContext(ctx context.Context) ImportMethodPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ImportMethodPtrOutput)
+}
+
+// What happens to an image that cannot be deleted because it is in use.
+type InUsePolicy string
+
+const (
+	// The deletion fails and says so.
+	InUsePolicyFail = InUsePolicy("fail")
+	// It is hidden from lists and kept.
+	InUsePolicyHide = InUsePolicy("hide")
+	// Its data cannot be used for anything new, and it is kept.
+	InUsePolicyDeactivate = InUsePolicy("deactivate")
+	// It stays as it is.
+	InUsePolicyRetain = InUsePolicy("retain")
+)
+
+func (InUsePolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*InUsePolicy)(nil)).Elem()
+}
+
+func (e InUsePolicy) ToInUsePolicyOutput() InUsePolicyOutput {
+	return pulumi.ToOutput(e).(InUsePolicyOutput)
+}
+
+func (e InUsePolicy) ToInUsePolicyOutputWithContext(ctx context.Context) InUsePolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(InUsePolicyOutput)
+}
+
+func (e InUsePolicy) ToInUsePolicyPtrOutput() InUsePolicyPtrOutput {
+	return e.ToInUsePolicyPtrOutputWithContext(context.Background())
+}
+
+func (e InUsePolicy) ToInUsePolicyPtrOutputWithContext(ctx context.Context) InUsePolicyPtrOutput {
+	return InUsePolicy(e).ToInUsePolicyOutputWithContext(ctx).ToInUsePolicyPtrOutputWithContext(ctx)
+}
+
+func (e InUsePolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e InUsePolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e InUsePolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e InUsePolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type InUsePolicyOutput struct{ *pulumi.OutputState }
+
+func (InUsePolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*InUsePolicy)(nil)).Elem()
+}
+
+func (o InUsePolicyOutput) ToInUsePolicyOutput() InUsePolicyOutput {
+	return o
+}
+
+func (o InUsePolicyOutput) ToInUsePolicyOutputWithContext(ctx context.Context) InUsePolicyOutput {
+	return o
+}
+
+func (o InUsePolicyOutput) ToInUsePolicyPtrOutput() InUsePolicyPtrOutput {
+	return o.ToInUsePolicyPtrOutputWithContext(context.Background())
+}
+
+func (o InUsePolicyOutput) ToInUsePolicyPtrOutputWithContext(ctx context.Context) InUsePolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v InUsePolicy) *InUsePolicy {
+		return &v
+	}).(InUsePolicyPtrOutput)
+}
+
+func (o InUsePolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o InUsePolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e InUsePolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o InUsePolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o InUsePolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e InUsePolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type InUsePolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (InUsePolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**InUsePolicy)(nil)).Elem()
+}
+
+func (o InUsePolicyPtrOutput) ToInUsePolicyPtrOutput() InUsePolicyPtrOutput {
+	return o
+}
+
+func (o InUsePolicyPtrOutput) ToInUsePolicyPtrOutputWithContext(ctx context.Context) InUsePolicyPtrOutput {
+	return o
+}
+
+func (o InUsePolicyPtrOutput) Elem() InUsePolicyOutput {
+	return o.ApplyT(func(v *InUsePolicy) InUsePolicy {
+		if v != nil {
+			return *v
+		}
+		var ret InUsePolicy
+		return ret
+	}).(InUsePolicyOutput)
+}
+
+func (o InUsePolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o InUsePolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *InUsePolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// InUsePolicyInput is an input type that accepts values of the InUsePolicy enum
+// A concrete instance of `InUsePolicyInput` can be one of the following:
+//
+//	InUsePolicyFail
+//	InUsePolicyHide
+//	InUsePolicyDeactivate
+//	InUsePolicyRetain
+type InUsePolicyInput interface {
+	pulumi.Input
+
+	ToInUsePolicyOutput() InUsePolicyOutput
+	ToInUsePolicyOutputWithContext(context.Context) InUsePolicyOutput
+}
+
+var inUsePolicyPtrType = reflect.TypeOf((**InUsePolicy)(nil)).Elem()
+
+type InUsePolicyPtrInput interface {
+	pulumi.Input
+
+	ToInUsePolicyPtrOutput() InUsePolicyPtrOutput
+	ToInUsePolicyPtrOutputWithContext(context.Context) InUsePolicyPtrOutput
+}
+
+type inUsePolicyPtr string
+
+func InUsePolicyPtr(v string) InUsePolicyPtrInput {
+	return (*inUsePolicyPtr)(&v)
+}
+
+func (*inUsePolicyPtr) ElementType() reflect.Type {
+	return inUsePolicyPtrType
+}
+
+func (in *inUsePolicyPtr) ToInUsePolicyPtrOutput() InUsePolicyPtrOutput {
+	return pulumi.ToOutput(in).(InUsePolicyPtrOutput)
+}
+
+func (in *inUsePolicyPtr) ToInUsePolicyPtrOutputWithContext(ctx context.Context) InUsePolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(InUsePolicyPtrOutput)
 }
 
 // What a project answered to an image that was shared with it.
@@ -1054,6 +1762,180 @@ func (in *metadefVisibilityPtr) ToMetadefVisibilityPtrOutputWithContext(ctx cont
 	return pulumi.ToOutputWithContext(ctx, in).(MetadefVisibilityPtrOutput)
 }
 
+// How the bytes in the cloud are compared with the source.
+type Verification string
+
+const (
+	// By a hash.
+	VerificationHash = Verification("hash")
+	// By reading them back from the image service.
+	VerificationDownload = Verification("download")
+	// By their number only.
+	VerificationSize = Verification("size")
+	// Not at all.
+	VerificationNone = Verification("none")
+)
+
+func (Verification) ElementType() reflect.Type {
+	return reflect.TypeOf((*Verification)(nil)).Elem()
+}
+
+func (e Verification) ToVerificationOutput() VerificationOutput {
+	return pulumi.ToOutput(e).(VerificationOutput)
+}
+
+func (e Verification) ToVerificationOutputWithContext(ctx context.Context) VerificationOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(VerificationOutput)
+}
+
+func (e Verification) ToVerificationPtrOutput() VerificationPtrOutput {
+	return e.ToVerificationPtrOutputWithContext(context.Background())
+}
+
+func (e Verification) ToVerificationPtrOutputWithContext(ctx context.Context) VerificationPtrOutput {
+	return Verification(e).ToVerificationOutputWithContext(ctx).ToVerificationPtrOutputWithContext(ctx)
+}
+
+func (e Verification) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Verification) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Verification) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e Verification) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type VerificationOutput struct{ *pulumi.OutputState }
+
+func (VerificationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Verification)(nil)).Elem()
+}
+
+func (o VerificationOutput) ToVerificationOutput() VerificationOutput {
+	return o
+}
+
+func (o VerificationOutput) ToVerificationOutputWithContext(ctx context.Context) VerificationOutput {
+	return o
+}
+
+func (o VerificationOutput) ToVerificationPtrOutput() VerificationPtrOutput {
+	return o.ToVerificationPtrOutputWithContext(context.Background())
+}
+
+func (o VerificationOutput) ToVerificationPtrOutputWithContext(ctx context.Context) VerificationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Verification) *Verification {
+		return &v
+	}).(VerificationPtrOutput)
+}
+
+func (o VerificationOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o VerificationOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Verification) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o VerificationOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o VerificationOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Verification) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type VerificationPtrOutput struct{ *pulumi.OutputState }
+
+func (VerificationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Verification)(nil)).Elem()
+}
+
+func (o VerificationPtrOutput) ToVerificationPtrOutput() VerificationPtrOutput {
+	return o
+}
+
+func (o VerificationPtrOutput) ToVerificationPtrOutputWithContext(ctx context.Context) VerificationPtrOutput {
+	return o
+}
+
+func (o VerificationPtrOutput) Elem() VerificationOutput {
+	return o.ApplyT(func(v *Verification) Verification {
+		if v != nil {
+			return *v
+		}
+		var ret Verification
+		return ret
+	}).(VerificationOutput)
+}
+
+func (o VerificationPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o VerificationPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *Verification) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// VerificationInput is an input type that accepts values of the Verification enum
+// A concrete instance of `VerificationInput` can be one of the following:
+//
+//	VerificationHash
+//	VerificationDownload
+//	VerificationSize
+//	VerificationNone
+type VerificationInput interface {
+	pulumi.Input
+
+	ToVerificationOutput() VerificationOutput
+	ToVerificationOutputWithContext(context.Context) VerificationOutput
+}
+
+var verificationPtrType = reflect.TypeOf((**Verification)(nil)).Elem()
+
+type VerificationPtrInput interface {
+	pulumi.Input
+
+	ToVerificationPtrOutput() VerificationPtrOutput
+	ToVerificationPtrOutputWithContext(context.Context) VerificationPtrOutput
+}
+
+type verificationPtr string
+
+func VerificationPtr(v string) VerificationPtrInput {
+	return (*verificationPtr)(&v)
+}
+
+func (*verificationPtr) ElementType() reflect.Type {
+	return verificationPtrType
+}
+
+func (in *verificationPtr) ToVerificationPtrOutput() VerificationPtrOutput {
+	return pulumi.ToOutput(in).(VerificationPtrOutput)
+}
+
+func (in *verificationPtr) ToVerificationPtrOutputWithContext(ctx context.Context) VerificationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(VerificationPtrOutput)
+}
+
 // Who sees an image.
 type Visibility string
 
@@ -1574,10 +2456,18 @@ func (in *wireFormatPtr) ToWireFormatPtrOutputWithContext(ctx context.Context) W
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*DecompressionInput)(nil)).Elem(), Decompression("auto"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DecompressionPtrInput)(nil)).Elem(), Decompression("auto"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DeletePolicyInput)(nil)).Elem(), DeletePolicy("delete"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DeletePolicyPtrInput)(nil)).Elem(), DeletePolicy("delete"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ImageApiInput)(nil)).Elem(), ImageApi("auto"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ImageApiPtrInput)(nil)).Elem(), ImageApi("auto"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ImageTypeInput)(nil)).Elem(), ImageType("ALL"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ImageTypePtrInput)(nil)).Elem(), ImageType("ALL"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ImportMethodInput)(nil)).Elem(), ImportMethod("auto"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ImportMethodPtrInput)(nil)).Elem(), ImportMethod("auto"))
+	pulumi.RegisterInputType(reflect.TypeOf((*InUsePolicyInput)(nil)).Elem(), InUsePolicy("fail"))
+	pulumi.RegisterInputType(reflect.TypeOf((*InUsePolicyPtrInput)(nil)).Elem(), InUsePolicy("fail"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MemberStatusInput)(nil)).Elem(), MemberStatus("pending"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MemberStatusPtrInput)(nil)).Elem(), MemberStatus("pending"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MembershipStatusInput)(nil)).Elem(), MembershipStatus("pending"))
@@ -1586,16 +2476,26 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadefPropertyTypePtrInput)(nil)).Elem(), MetadefPropertyType("array"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadefVisibilityInput)(nil)).Elem(), MetadefVisibility("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadefVisibilityPtrInput)(nil)).Elem(), MetadefVisibility("public"))
+	pulumi.RegisterInputType(reflect.TypeOf((*VerificationInput)(nil)).Elem(), Verification("hash"))
+	pulumi.RegisterInputType(reflect.TypeOf((*VerificationPtrInput)(nil)).Elem(), Verification("hash"))
 	pulumi.RegisterInputType(reflect.TypeOf((*VisibilityInput)(nil)).Elem(), Visibility("private"))
 	pulumi.RegisterInputType(reflect.TypeOf((*VisibilityPtrInput)(nil)).Elem(), Visibility("private"))
 	pulumi.RegisterInputType(reflect.TypeOf((*VisibilityFilterInput)(nil)).Elem(), VisibilityFilter("private"))
 	pulumi.RegisterInputType(reflect.TypeOf((*VisibilityFilterPtrInput)(nil)).Elem(), VisibilityFilter("private"))
 	pulumi.RegisterInputType(reflect.TypeOf((*WireFormatInput)(nil)).Elem(), WireFormat("json"))
 	pulumi.RegisterInputType(reflect.TypeOf((*WireFormatPtrInput)(nil)).Elem(), WireFormat("json"))
+	pulumi.RegisterOutputType(DecompressionOutput{})
+	pulumi.RegisterOutputType(DecompressionPtrOutput{})
+	pulumi.RegisterOutputType(DeletePolicyOutput{})
+	pulumi.RegisterOutputType(DeletePolicyPtrOutput{})
 	pulumi.RegisterOutputType(ImageApiOutput{})
 	pulumi.RegisterOutputType(ImageApiPtrOutput{})
 	pulumi.RegisterOutputType(ImageTypeOutput{})
 	pulumi.RegisterOutputType(ImageTypePtrOutput{})
+	pulumi.RegisterOutputType(ImportMethodOutput{})
+	pulumi.RegisterOutputType(ImportMethodPtrOutput{})
+	pulumi.RegisterOutputType(InUsePolicyOutput{})
+	pulumi.RegisterOutputType(InUsePolicyPtrOutput{})
 	pulumi.RegisterOutputType(MemberStatusOutput{})
 	pulumi.RegisterOutputType(MemberStatusPtrOutput{})
 	pulumi.RegisterOutputType(MembershipStatusOutput{})
@@ -1604,6 +2504,8 @@ func init() {
 	pulumi.RegisterOutputType(MetadefPropertyTypePtrOutput{})
 	pulumi.RegisterOutputType(MetadefVisibilityOutput{})
 	pulumi.RegisterOutputType(MetadefVisibilityPtrOutput{})
+	pulumi.RegisterOutputType(VerificationOutput{})
+	pulumi.RegisterOutputType(VerificationPtrOutput{})
 	pulumi.RegisterOutputType(VisibilityOutput{})
 	pulumi.RegisterOutputType(VisibilityPtrOutput{})
 	pulumi.RegisterOutputType(VisibilityFilterOutput{})

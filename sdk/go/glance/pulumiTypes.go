@@ -136,6 +136,8 @@ type GetImagesImage struct {
 	ServerId *string `pulumi:"serverId"`
 	// Size of the data in bytes; absent while there is none.
 	Size *float64 `pulumi:"size"`
+	// What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+	SourceIdentity *string `pulumi:"sourceIdentity"`
 	// `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
 	Status string `pulumi:"status"`
 	// Stores that hold the data; empty where the cloud has a single one.
@@ -144,6 +146,8 @@ type GetImagesImage struct {
 	Tags []string `pulumi:"tags"`
 	// When the image last changed, RFC 3339 in UTC; brief lists leave it out.
 	UpdatedAt *string `pulumi:"updatedAt"`
+	// How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+	VerifiedBy *Verification `pulumi:"verifiedBy"`
 	// Size of the disk inside in bytes; absent where the image service does not know it.
 	VirtualSize *float64 `pulumi:"virtualSize"`
 	// Who sees the image; absent where the image service does not say.
@@ -265,6 +269,11 @@ func (o GetImagesImageOutput) Size() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v GetImagesImage) *float64 { return v.Size }).(pulumi.Float64PtrOutput)
 }
 
+// What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+func (o GetImagesImageOutput) SourceIdentity() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v GetImagesImage) *string { return v.SourceIdentity }).(pulumi.StringPtrOutput)
+}
+
 // `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
 func (o GetImagesImageOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v GetImagesImage) string { return v.Status }).(pulumi.StringOutput)
@@ -283,6 +292,11 @@ func (o GetImagesImageOutput) Tags() pulumi.StringArrayOutput {
 // When the image last changed, RFC 3339 in UTC; brief lists leave it out.
 func (o GetImagesImageOutput) UpdatedAt() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v GetImagesImage) *string { return v.UpdatedAt }).(pulumi.StringPtrOutput)
+}
+
+// How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+func (o GetImagesImageOutput) VerifiedBy() VerificationPtrOutput {
+	return o.ApplyT(func(v GetImagesImage) *Verification { return v.VerifiedBy }).(VerificationPtrOutput)
 }
 
 // Size of the disk inside in bytes; absent where the image service does not know it.
@@ -1099,6 +1113,381 @@ func (o MetadefResourceTypeArrayOutput) Index(i pulumi.IntInput) MetadefResource
 	}).(MetadefResourceTypeOutput)
 }
 
+// How the server of `copyFrom` and `checksumsUrl` is told who asks.
+type SourceCredentials struct {
+	// Headers to send, e.g. `X-Api-Key`.
+	Headers map[string]string `pulumi:"headers"`
+	// Password for basic authentication.
+	Password *string `pulumi:"password"`
+	// Bearer token.
+	Token *string `pulumi:"token"`
+	// Name for basic authentication.
+	UserName *string `pulumi:"userName"`
+}
+
+// SourceCredentialsInput is an input type that accepts SourceCredentialsArgs and SourceCredentialsOutput values.
+// You can construct a concrete instance of `SourceCredentialsInput` via:
+//
+//	SourceCredentialsArgs{...}
+type SourceCredentialsInput interface {
+	pulumi.Input
+
+	ToSourceCredentialsOutput() SourceCredentialsOutput
+	ToSourceCredentialsOutputWithContext(context.Context) SourceCredentialsOutput
+}
+
+// How the server of `copyFrom` and `checksumsUrl` is told who asks.
+type SourceCredentialsArgs struct {
+	// Headers to send, e.g. `X-Api-Key`.
+	Headers pulumi.StringMapInput `pulumi:"headers"`
+	// Password for basic authentication.
+	Password pulumi.StringPtrInput `pulumi:"password"`
+	// Bearer token.
+	Token pulumi.StringPtrInput `pulumi:"token"`
+	// Name for basic authentication.
+	UserName pulumi.StringPtrInput `pulumi:"userName"`
+}
+
+func (SourceCredentialsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SourceCredentials)(nil)).Elem()
+}
+
+func (i SourceCredentialsArgs) ToSourceCredentialsOutput() SourceCredentialsOutput {
+	return i.ToSourceCredentialsOutputWithContext(context.Background())
+}
+
+func (i SourceCredentialsArgs) ToSourceCredentialsOutputWithContext(ctx context.Context) SourceCredentialsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SourceCredentialsOutput)
+}
+
+func (i SourceCredentialsArgs) ToSourceCredentialsPtrOutput() SourceCredentialsPtrOutput {
+	return i.ToSourceCredentialsPtrOutputWithContext(context.Background())
+}
+
+func (i SourceCredentialsArgs) ToSourceCredentialsPtrOutputWithContext(ctx context.Context) SourceCredentialsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SourceCredentialsOutput).ToSourceCredentialsPtrOutputWithContext(ctx)
+}
+
+// SourceCredentialsPtrInput is an input type that accepts SourceCredentialsArgs, SourceCredentialsPtr and SourceCredentialsPtrOutput values.
+// You can construct a concrete instance of `SourceCredentialsPtrInput` via:
+//
+//	        SourceCredentialsArgs{...}
+//
+//	or:
+//
+//	        nil
+type SourceCredentialsPtrInput interface {
+	pulumi.Input
+
+	ToSourceCredentialsPtrOutput() SourceCredentialsPtrOutput
+	ToSourceCredentialsPtrOutputWithContext(context.Context) SourceCredentialsPtrOutput
+}
+
+type sourceCredentialsPtrType SourceCredentialsArgs
+
+func SourceCredentialsPtr(v *SourceCredentialsArgs) SourceCredentialsPtrInput {
+	return (*sourceCredentialsPtrType)(v)
+}
+
+func (*sourceCredentialsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SourceCredentials)(nil)).Elem()
+}
+
+func (i *sourceCredentialsPtrType) ToSourceCredentialsPtrOutput() SourceCredentialsPtrOutput {
+	return i.ToSourceCredentialsPtrOutputWithContext(context.Background())
+}
+
+func (i *sourceCredentialsPtrType) ToSourceCredentialsPtrOutputWithContext(ctx context.Context) SourceCredentialsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SourceCredentialsPtrOutput)
+}
+
+// How the server of `copyFrom` and `checksumsUrl` is told who asks.
+type SourceCredentialsOutput struct{ *pulumi.OutputState }
+
+func (SourceCredentialsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SourceCredentials)(nil)).Elem()
+}
+
+func (o SourceCredentialsOutput) ToSourceCredentialsOutput() SourceCredentialsOutput {
+	return o
+}
+
+func (o SourceCredentialsOutput) ToSourceCredentialsOutputWithContext(ctx context.Context) SourceCredentialsOutput {
+	return o
+}
+
+func (o SourceCredentialsOutput) ToSourceCredentialsPtrOutput() SourceCredentialsPtrOutput {
+	return o.ToSourceCredentialsPtrOutputWithContext(context.Background())
+}
+
+func (o SourceCredentialsOutput) ToSourceCredentialsPtrOutputWithContext(ctx context.Context) SourceCredentialsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SourceCredentials) *SourceCredentials {
+		return &v
+	}).(SourceCredentialsPtrOutput)
+}
+
+// Headers to send, e.g. `X-Api-Key`.
+func (o SourceCredentialsOutput) Headers() pulumi.StringMapOutput {
+	return o.ApplyT(func(v SourceCredentials) map[string]string { return v.Headers }).(pulumi.StringMapOutput)
+}
+
+// Password for basic authentication.
+func (o SourceCredentialsOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SourceCredentials) *string { return v.Password }).(pulumi.StringPtrOutput)
+}
+
+// Bearer token.
+func (o SourceCredentialsOutput) Token() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SourceCredentials) *string { return v.Token }).(pulumi.StringPtrOutput)
+}
+
+// Name for basic authentication.
+func (o SourceCredentialsOutput) UserName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SourceCredentials) *string { return v.UserName }).(pulumi.StringPtrOutput)
+}
+
+type SourceCredentialsPtrOutput struct{ *pulumi.OutputState }
+
+func (SourceCredentialsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SourceCredentials)(nil)).Elem()
+}
+
+func (o SourceCredentialsPtrOutput) ToSourceCredentialsPtrOutput() SourceCredentialsPtrOutput {
+	return o
+}
+
+func (o SourceCredentialsPtrOutput) ToSourceCredentialsPtrOutputWithContext(ctx context.Context) SourceCredentialsPtrOutput {
+	return o
+}
+
+func (o SourceCredentialsPtrOutput) Elem() SourceCredentialsOutput {
+	return o.ApplyT(func(v *SourceCredentials) SourceCredentials {
+		if v != nil {
+			return *v
+		}
+		var ret SourceCredentials
+		return ret
+	}).(SourceCredentialsOutput)
+}
+
+// Headers to send, e.g. `X-Api-Key`.
+func (o SourceCredentialsPtrOutput) Headers() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *SourceCredentials) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Headers
+	}).(pulumi.StringMapOutput)
+}
+
+// Password for basic authentication.
+func (o SourceCredentialsPtrOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SourceCredentials) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(pulumi.StringPtrOutput)
+}
+
+// Bearer token.
+func (o SourceCredentialsPtrOutput) Token() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SourceCredentials) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Token
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name for basic authentication.
+func (o SourceCredentialsPtrOutput) UserName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SourceCredentials) *string {
+		if v == nil {
+			return nil
+		}
+		return v.UserName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Another image whose bytes are taken.
+type SourceImage struct {
+	// Entry of clouds.yaml that has it. Default: the cloud of the new image.
+	Cloud *string `pulumi:"cloud"`
+	// Id (UUID) of the image.
+	ImageId string `pulumi:"imageId"`
+	// Region that has it. Default: the region of the new image.
+	Region *string `pulumi:"region"`
+}
+
+// SourceImageInput is an input type that accepts SourceImageArgs and SourceImageOutput values.
+// You can construct a concrete instance of `SourceImageInput` via:
+//
+//	SourceImageArgs{...}
+type SourceImageInput interface {
+	pulumi.Input
+
+	ToSourceImageOutput() SourceImageOutput
+	ToSourceImageOutputWithContext(context.Context) SourceImageOutput
+}
+
+// Another image whose bytes are taken.
+type SourceImageArgs struct {
+	// Entry of clouds.yaml that has it. Default: the cloud of the new image.
+	Cloud pulumi.StringPtrInput `pulumi:"cloud"`
+	// Id (UUID) of the image.
+	ImageId pulumi.StringInput `pulumi:"imageId"`
+	// Region that has it. Default: the region of the new image.
+	Region pulumi.StringPtrInput `pulumi:"region"`
+}
+
+func (SourceImageArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SourceImage)(nil)).Elem()
+}
+
+func (i SourceImageArgs) ToSourceImageOutput() SourceImageOutput {
+	return i.ToSourceImageOutputWithContext(context.Background())
+}
+
+func (i SourceImageArgs) ToSourceImageOutputWithContext(ctx context.Context) SourceImageOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SourceImageOutput)
+}
+
+func (i SourceImageArgs) ToSourceImagePtrOutput() SourceImagePtrOutput {
+	return i.ToSourceImagePtrOutputWithContext(context.Background())
+}
+
+func (i SourceImageArgs) ToSourceImagePtrOutputWithContext(ctx context.Context) SourceImagePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SourceImageOutput).ToSourceImagePtrOutputWithContext(ctx)
+}
+
+// SourceImagePtrInput is an input type that accepts SourceImageArgs, SourceImagePtr and SourceImagePtrOutput values.
+// You can construct a concrete instance of `SourceImagePtrInput` via:
+//
+//	        SourceImageArgs{...}
+//
+//	or:
+//
+//	        nil
+type SourceImagePtrInput interface {
+	pulumi.Input
+
+	ToSourceImagePtrOutput() SourceImagePtrOutput
+	ToSourceImagePtrOutputWithContext(context.Context) SourceImagePtrOutput
+}
+
+type sourceImagePtrType SourceImageArgs
+
+func SourceImagePtr(v *SourceImageArgs) SourceImagePtrInput {
+	return (*sourceImagePtrType)(v)
+}
+
+func (*sourceImagePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SourceImage)(nil)).Elem()
+}
+
+func (i *sourceImagePtrType) ToSourceImagePtrOutput() SourceImagePtrOutput {
+	return i.ToSourceImagePtrOutputWithContext(context.Background())
+}
+
+func (i *sourceImagePtrType) ToSourceImagePtrOutputWithContext(ctx context.Context) SourceImagePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SourceImagePtrOutput)
+}
+
+// Another image whose bytes are taken.
+type SourceImageOutput struct{ *pulumi.OutputState }
+
+func (SourceImageOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SourceImage)(nil)).Elem()
+}
+
+func (o SourceImageOutput) ToSourceImageOutput() SourceImageOutput {
+	return o
+}
+
+func (o SourceImageOutput) ToSourceImageOutputWithContext(ctx context.Context) SourceImageOutput {
+	return o
+}
+
+func (o SourceImageOutput) ToSourceImagePtrOutput() SourceImagePtrOutput {
+	return o.ToSourceImagePtrOutputWithContext(context.Background())
+}
+
+func (o SourceImageOutput) ToSourceImagePtrOutputWithContext(ctx context.Context) SourceImagePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SourceImage) *SourceImage {
+		return &v
+	}).(SourceImagePtrOutput)
+}
+
+// Entry of clouds.yaml that has it. Default: the cloud of the new image.
+func (o SourceImageOutput) Cloud() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SourceImage) *string { return v.Cloud }).(pulumi.StringPtrOutput)
+}
+
+// Id (UUID) of the image.
+func (o SourceImageOutput) ImageId() pulumi.StringOutput {
+	return o.ApplyT(func(v SourceImage) string { return v.ImageId }).(pulumi.StringOutput)
+}
+
+// Region that has it. Default: the region of the new image.
+func (o SourceImageOutput) Region() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SourceImage) *string { return v.Region }).(pulumi.StringPtrOutput)
+}
+
+type SourceImagePtrOutput struct{ *pulumi.OutputState }
+
+func (SourceImagePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SourceImage)(nil)).Elem()
+}
+
+func (o SourceImagePtrOutput) ToSourceImagePtrOutput() SourceImagePtrOutput {
+	return o
+}
+
+func (o SourceImagePtrOutput) ToSourceImagePtrOutputWithContext(ctx context.Context) SourceImagePtrOutput {
+	return o
+}
+
+func (o SourceImagePtrOutput) Elem() SourceImageOutput {
+	return o.ApplyT(func(v *SourceImage) SourceImage {
+		if v != nil {
+			return *v
+		}
+		var ret SourceImage
+		return ret
+	}).(SourceImageOutput)
+}
+
+// Entry of clouds.yaml that has it. Default: the cloud of the new image.
+func (o SourceImagePtrOutput) Cloud() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SourceImage) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cloud
+	}).(pulumi.StringPtrOutput)
+}
+
+// Id (UUID) of the image.
+func (o SourceImagePtrOutput) ImageId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SourceImage) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.ImageId
+	}).(pulumi.StringPtrOutput)
+}
+
+// Region that has it. Default: the region of the new image.
+func (o SourceImagePtrOutput) Region() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SourceImage) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Region
+	}).(pulumi.StringPtrOutput)
+}
+
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadefObjectInput)(nil)).Elem(), MetadefObjectArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadefObjectArrayInput)(nil)).Elem(), MetadefObjectArray{})
@@ -1108,6 +1497,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadefPropertyItemsPtrInput)(nil)).Elem(), MetadefPropertyItemsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadefResourceTypeInput)(nil)).Elem(), MetadefResourceTypeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MetadefResourceTypeArrayInput)(nil)).Elem(), MetadefResourceTypeArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SourceCredentialsInput)(nil)).Elem(), SourceCredentialsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SourceCredentialsPtrInput)(nil)).Elem(), SourceCredentialsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SourceImageInput)(nil)).Elem(), SourceImageArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SourceImagePtrInput)(nil)).Elem(), SourceImageArgs{})
 	pulumi.RegisterOutputType(GetImageTasksTaskOutput{})
 	pulumi.RegisterOutputType(GetImageTasksTaskArrayOutput{})
 	pulumi.RegisterOutputType(GetImagesImageOutput{})
@@ -1124,4 +1517,8 @@ func init() {
 	pulumi.RegisterOutputType(MetadefPropertyItemsPtrOutput{})
 	pulumi.RegisterOutputType(MetadefResourceTypeOutput{})
 	pulumi.RegisterOutputType(MetadefResourceTypeArrayOutput{})
+	pulumi.RegisterOutputType(SourceCredentialsOutput{})
+	pulumi.RegisterOutputType(SourceCredentialsPtrOutput{})
+	pulumi.RegisterOutputType(SourceImageOutput{})
+	pulumi.RegisterOutputType(SourceImagePtrOutput{})
 }

@@ -178,6 +178,17 @@ Object.defineProperty(exports, "format", {
 });
 
 /**
+ * Seconds that a transfer of image data may move no byte. Default 120.
+ */
+export declare const idleTimeout: number | undefined;
+Object.defineProperty(exports, "idleTimeout", {
+    get() {
+        return __config.getObject<number>("idleTimeout");
+    },
+    enumerable: true,
+});
+
+/**
  * Whether to accept any certificate of the servers. Also `OS_INSECURE`.
  */
 export declare const insecure: boolean | undefined;
@@ -195,6 +206,17 @@ export declare const keyFile: string | undefined;
 Object.defineProperty(exports, "keyFile", {
     get() {
         return __config.get("keyFile");
+    },
+    enumerable: true,
+});
+
+/**
+ * MiB per second that all transfers of image data of one process may send together. Default: no limit.
+ */
+export declare const maxBandwidth: number | undefined;
+Object.defineProperty(exports, "maxBandwidth", {
+    get() {
+        return __config.getObject<number>("maxBandwidth");
     },
     enumerable: true,
 });

@@ -133,3 +133,43 @@ export interface MetadefResourceTypeArgs {
      */
     propertiesTarget?: pulumi.Input<string | undefined>;
 }
+
+/**
+ * How the server of `copyFrom` and `checksumsUrl` is told who asks.
+ */
+export interface SourceCredentialsArgs {
+    /**
+     * Headers to send, e.g. `X-Api-Key`.
+     */
+    headers?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
+    /**
+     * Password for basic authentication.
+     */
+    password?: pulumi.Input<string | undefined>;
+    /**
+     * Bearer token.
+     */
+    token?: pulumi.Input<string | undefined>;
+    /**
+     * Name for basic authentication.
+     */
+    userName?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * Another image whose bytes are taken.
+ */
+export interface SourceImageArgs {
+    /**
+     * Entry of clouds.yaml that has it. Default: the cloud of the new image.
+     */
+    cloud?: pulumi.Input<string | undefined>;
+    /**
+     * Id (UUID) of the image.
+     */
+    imageId: pulumi.Input<string>;
+    /**
+     * Region that has it. Default: the region of the new image.
+     */
+    region?: pulumi.Input<string | undefined>;
+}

@@ -121,6 +121,10 @@ export interface GetImagesImage {
      */
     size?: number;
     /**
+     * What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+     */
+    sourceIdentity?: string;
+    /**
      * `queued`, `saving`, `uploading`, `importing`, `active`, `deactivated` or `killed` (Image API v2, "Image statuses").
      */
     status: string;
@@ -136,6 +140,10 @@ export interface GetImagesImage {
      * When the image last changed, RFC 3339 in UTC; brief lists leave it out.
      */
     updatedAt?: string;
+    /**
+     * How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+     */
+    verifiedBy?: enums.Verification;
     /**
      * Size of the disk inside in bytes; absent where the image service does not know it.
      */
@@ -317,5 +325,23 @@ export interface MetadefResourceType {
      * Which metadata of the resources is meant where there are several, e.g. `image`.
      */
     propertiesTarget?: string;
+}
+
+/**
+ * Another image whose bytes are taken.
+ */
+export interface SourceImage {
+    /**
+     * Entry of clouds.yaml that has it. Default: the cloud of the new image.
+     */
+    cloud?: string;
+    /**
+     * Id (UUID) of the image.
+     */
+    imageId: string;
+    /**
+     * Region that has it. Default: the region of the new image.
+     */
+    region?: string;
 }
 

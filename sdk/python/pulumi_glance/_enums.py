@@ -7,16 +7,75 @@ import pulumi
 from enum import Enum
 
 __all__ = [
+    'Decompression',
+    'DeletePolicy',
     'ImageApi',
     'ImageType',
+    'ImportMethod',
+    'InUsePolicy',
     'MemberStatus',
     'MembershipStatus',
     'MetadefPropertyType',
     'MetadefVisibility',
+    'Verification',
     'Visibility',
     'VisibilityFilter',
     'WireFormat',
 ]
+
+
+@pulumi.type_token("glance:index:Decompression")
+class Decompression(_builtins.str, Enum):
+    """
+    How a source is compressed.
+    """
+    AUTO = "auto"
+    """
+    Its first bytes tell.
+    """
+    NONE = "none"
+    """
+    It is taken as it is.
+    """
+    GZIP = "gzip"
+    """
+    gzip.
+    """
+    BZIP2 = "bzip2"
+    """
+    bzip2.
+    """
+    XZ = "xz"
+    """
+    xz.
+    """
+    ZSTD = "zstd"
+    """
+    Zstandard.
+    """
+
+
+@pulumi.type_token("glance:index:DeletePolicy")
+class DeletePolicy(_builtins.str, Enum):
+    """
+    What happens to an image whose resource is deleted or replaced.
+    """
+    DELETE = "delete"
+    """
+    It is deleted.
+    """
+    HIDE = "hide"
+    """
+    It is hidden from lists and kept.
+    """
+    DEACTIVATE = "deactivate"
+    """
+    Its data cannot be used any more, and it is kept.
+    """
+    RETAIN = "retain"
+    """
+    It stays as it is.
+    """
 
 
 @pulumi.type_token("glance:index:ImageApi")
@@ -66,6 +125,60 @@ class ImageType(_builtins.str, Enum):
     SERVER = "SERVER"
     """
     Snapshots and backups of servers.
+    """
+
+
+@pulumi.type_token("glance:index:ImportMethod")
+class ImportMethod(_builtins.str, Enum):
+    """
+    How the bytes get into an image.
+    """
+    AUTO = "auto"
+    """
+    What the cloud offers for this source; the next one where the first fails before a byte is kept.
+    """
+    UPLOAD = "upload"
+    """
+    The provider sends them.
+    """
+    GLANCE_DIRECT = "glance-direct"
+    """
+    The provider stages them, and the image service imports what was staged.
+    """
+    WEB_DOWNLOAD = "web-download"
+    """
+    The image service downloads them from the URL of `copyFrom`.
+    """
+    GLANCE_DOWNLOAD = "glance-download"
+    """
+    The image service downloads them from the image service of another region.
+    """
+    COPY_IMAGE = "copy-image"
+    """
+    The provider uploads to the first store, and the image service copies to the others.
+    """
+
+
+@pulumi.type_token("glance:index:InUsePolicy")
+class InUsePolicy(_builtins.str, Enum):
+    """
+    What happens to an image that cannot be deleted because it is in use.
+    """
+    FAIL = "fail"
+    """
+    The deletion fails and says so.
+    """
+    HIDE = "hide"
+    """
+    It is hidden from lists and kept.
+    """
+    DEACTIVATE = "deactivate"
+    """
+    Its data cannot be used for anything new, and it is kept.
+    """
+    RETAIN = "retain"
+    """
+    It stays as it is.
     """
 
 
@@ -154,6 +267,29 @@ class MetadefVisibility(_builtins.str, Enum):
     PRIVATE = "private"
     """
     Only the project that owns it.
+    """
+
+
+@pulumi.type_token("glance:index:Verification")
+class Verification(_builtins.str, Enum):
+    """
+    How the bytes in the cloud are compared with the source.
+    """
+    HASH = "hash"
+    """
+    By a hash.
+    """
+    DOWNLOAD = "download"
+    """
+    By reading them back from the image service.
+    """
+    SIZE = "size"
+    """
+    By their number only.
+    """
+    NONE = "none"
+    """
+    Not at all.
     """
 
 

@@ -24,6 +24,10 @@ __all__ = [
     'MetadefPropertyItemsArgsDict',
     'MetadefResourceTypeArgs',
     'MetadefResourceTypeArgsDict',
+    'SourceCredentialsArgs',
+    'SourceCredentialsArgsDict',
+    'SourceImageArgs',
+    'SourceImageArgsDict',
 ]
 
 class MetadefObjectArgsDict(TypedDict):
@@ -595,5 +599,172 @@ class MetadefResourceTypeArgs:
     @properties_target.setter
     def properties_target(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "properties_target", value)
+
+
+class SourceCredentialsArgsDict(TypedDict):
+    """
+    How the server of `copyFrom` and `checksumsUrl` is told who asks.
+    """
+    headers: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
+    """
+    Headers to send, e.g. `X-Api-Key`.
+    """
+    password: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Password for basic authentication.
+    """
+    token: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Bearer token.
+    """
+    user_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name for basic authentication.
+    """
+
+@pulumi.input_type
+class SourceCredentialsArgs:
+    def __init__(__self__, *,
+                 headers: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 password: pulumi.Input[Optional[_builtins.str]] = None,
+                 token: pulumi.Input[Optional[_builtins.str]] = None,
+                 user_name: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        How the server of `copyFrom` and `checksumsUrl` is told who asks.
+
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] headers: Headers to send, e.g. `X-Api-Key`.
+        :param pulumi.Input[_builtins.str] password: Password for basic authentication.
+        :param pulumi.Input[_builtins.str] token: Bearer token.
+        :param pulumi.Input[_builtins.str] user_name: Name for basic authentication.
+        """
+        if headers is not None:
+            pulumi.set(__self__, "headers", headers)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if token is not None:
+            pulumi.set(__self__, "token", token)
+        if user_name is not None:
+            pulumi.set(__self__, "user_name", user_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def headers(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Headers to send, e.g. `X-Api-Key`.
+        """
+        return pulumi.get(self, "headers")
+
+    @headers.setter
+    def headers(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "headers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Password for basic authentication.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def token(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Bearer token.
+        """
+        return pulumi.get(self, "token")
+
+    @token.setter
+    def token(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "token", value)
+
+    @_builtins.property
+    @pulumi.getter(name="userName")
+    def user_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name for basic authentication.
+        """
+        return pulumi.get(self, "user_name")
+
+    @user_name.setter
+    def user_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "user_name", value)
+
+
+class SourceImageArgsDict(TypedDict):
+    """
+    Another image whose bytes are taken.
+    """
+    image_id: pulumi.Input[_builtins.str]
+    """
+    Id (UUID) of the image.
+    """
+    cloud: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Entry of clouds.yaml that has it. Default: the cloud of the new image.
+    """
+    region: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Region that has it. Default: the region of the new image.
+    """
+
+@pulumi.input_type
+class SourceImageArgs:
+    def __init__(__self__, *,
+                 image_id: pulumi.Input[_builtins.str],
+                 cloud: pulumi.Input[Optional[_builtins.str]] = None,
+                 region: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Another image whose bytes are taken.
+
+        :param pulumi.Input[_builtins.str] image_id: Id (UUID) of the image.
+        :param pulumi.Input[_builtins.str] cloud: Entry of clouds.yaml that has it. Default: the cloud of the new image.
+        :param pulumi.Input[_builtins.str] region: Region that has it. Default: the region of the new image.
+        """
+        pulumi.set(__self__, "image_id", image_id)
+        if cloud is not None:
+            pulumi.set(__self__, "cloud", cloud)
+        if region is not None:
+            pulumi.set(__self__, "region", region)
+
+    @_builtins.property
+    @pulumi.getter(name="imageId")
+    def image_id(self) -> pulumi.Input[_builtins.str]:
+        """
+        Id (UUID) of the image.
+        """
+        return pulumi.get(self, "image_id")
+
+    @image_id.setter
+    def image_id(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "image_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cloud(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Entry of clouds.yaml that has it. Default: the cloud of the new image.
+        """
+        return pulumi.get(self, "cloud")
+
+    @cloud.setter
+    def cloud(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "cloud", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Region that has it. Default: the region of the new image.
+        """
+        return pulumi.get(self, "region")
+
+    @region.setter
+    def region(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "region", value)
 
 

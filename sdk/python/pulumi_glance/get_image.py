@@ -27,7 +27,7 @@ class GetImageResult:
     """
     An image as the image service shows it.
     """
-    def __init__(__self__, checksum=None, container_format=None, created_at=None, deleted_at=None, direct_url=None, disk_format=None, file=None, hidden=None, id=None, min_disk=None, min_ram=None, name=None, os_hash_algo=None, os_hash_value=None, owner=None, progress=None, properties=None, protected=None, server_id=None, size=None, status=None, stores=None, tags=None, updated_at=None, virtual_size=None, visibility=None):
+    def __init__(__self__, checksum=None, container_format=None, created_at=None, deleted_at=None, direct_url=None, disk_format=None, file=None, hidden=None, id=None, min_disk=None, min_ram=None, name=None, os_hash_algo=None, os_hash_value=None, owner=None, progress=None, properties=None, protected=None, server_id=None, size=None, source_identity=None, status=None, stores=None, tags=None, updated_at=None, verified_by=None, virtual_size=None, visibility=None):
         if checksum and not isinstance(checksum, str):
             raise TypeError("Expected argument 'checksum' to be a str")
         pulumi.set(__self__, "checksum", checksum)
@@ -88,6 +88,9 @@ class GetImageResult:
         if size and not isinstance(size, float):
             raise TypeError("Expected argument 'size' to be a float")
         pulumi.set(__self__, "size", size)
+        if source_identity and not isinstance(source_identity, str):
+            raise TypeError("Expected argument 'source_identity' to be a str")
+        pulumi.set(__self__, "source_identity", source_identity)
         if status and not isinstance(status, str):
             raise TypeError("Expected argument 'status' to be a str")
         pulumi.set(__self__, "status", status)
@@ -100,6 +103,9 @@ class GetImageResult:
         if updated_at and not isinstance(updated_at, str):
             raise TypeError("Expected argument 'updated_at' to be a str")
         pulumi.set(__self__, "updated_at", updated_at)
+        if verified_by and not isinstance(verified_by, str):
+            raise TypeError("Expected argument 'verified_by' to be a str")
+        pulumi.set(__self__, "verified_by", verified_by)
         if virtual_size and not isinstance(virtual_size, float):
             raise TypeError("Expected argument 'virtual_size' to be a float")
         pulumi.set(__self__, "virtual_size", virtual_size)
@@ -268,6 +274,14 @@ class GetImageResult:
         return pulumi.get(self, "size")
 
     @_builtins.property
+    @pulumi.getter(name="sourceIdentity")
+    def source_identity(self) -> Optional[_builtins.str]:
+        """
+        What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+        """
+        return pulumi.get(self, "source_identity")
+
+    @_builtins.property
     @pulumi.getter
     def status(self) -> _builtins.str:
         """
@@ -298,6 +312,14 @@ class GetImageResult:
         When the image last changed, RFC 3339 in UTC; brief lists leave it out.
         """
         return pulumi.get(self, "updated_at")
+
+    @_builtins.property
+    @pulumi.getter(name="verifiedBy")
+    def verified_by(self) -> Optional['Verification']:
+        """
+        How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+        """
+        return pulumi.get(self, "verified_by")
 
     @_builtins.property
     @pulumi.getter(name="virtualSize")
@@ -342,10 +364,12 @@ class AwaitableGetImageResult(GetImageResult):
             protected=self.protected,
             server_id=self.server_id,
             size=self.size,
+            source_identity=self.source_identity,
             status=self.status,
             stores=self.stores,
             tags=self.tags,
             updated_at=self.updated_at,
+            verified_by=self.verified_by,
             virtual_size=self.virtual_size,
             visibility=self.visibility)
 
@@ -509,10 +533,12 @@ def get_image(api: Optional['ImageApi'] = None,
         protected=pulumi.get(__ret__, 'protected'),
         server_id=pulumi.get(__ret__, 'server_id'),
         size=pulumi.get(__ret__, 'size'),
+        source_identity=pulumi.get(__ret__, 'source_identity'),
         status=pulumi.get(__ret__, 'status'),
         stores=pulumi.get(__ret__, 'stores'),
         tags=pulumi.get(__ret__, 'tags'),
         updated_at=pulumi.get(__ret__, 'updated_at'),
+        verified_by=pulumi.get(__ret__, 'verified_by'),
         virtual_size=pulumi.get(__ret__, 'virtual_size'),
         visibility=pulumi.get(__ret__, 'visibility'))
 def get_image_output(api: pulumi.Input[Optional[Optional['ImageApi']]] = None,
@@ -673,9 +699,11 @@ def get_image_output(api: pulumi.Input[Optional[Optional['ImageApi']]] = None,
         protected=pulumi.get(__response__, 'protected'),
         server_id=pulumi.get(__response__, 'server_id'),
         size=pulumi.get(__response__, 'size'),
+        source_identity=pulumi.get(__response__, 'source_identity'),
         status=pulumi.get(__response__, 'status'),
         stores=pulumi.get(__response__, 'stores'),
         tags=pulumi.get(__response__, 'tags'),
         updated_at=pulumi.get(__response__, 'updated_at'),
+        verified_by=pulumi.get(__response__, 'verified_by'),
         virtual_size=pulumi.get(__response__, 'virtual_size'),
         visibility=pulumi.get(__response__, 'visibility')))

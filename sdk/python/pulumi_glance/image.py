@@ -13,61 +13,106 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict, TypeAlias
 from . import _utilities
+from . import outputs
 from ._enums import *
+from ._inputs import *
 
 __all__ = ['ImageArgs', 'Image']
 
 @pulumi.input_type
 class ImageArgs:
     def __init__(__self__, *,
+                 all_stores: pulumi.Input[Optional[_builtins.bool]] = None,
+                 all_stores_must_succeed: pulumi.Input[Optional[_builtins.bool]] = None,
                  api: pulumi.Input[Optional['ImageApi']] = None,
+                 checksums_url: pulumi.Input[Optional[_builtins.str]] = None,
                  cloud: pulumi.Input[Optional[_builtins.str]] = None,
                  container_format: pulumi.Input[Optional[_builtins.str]] = None,
                  copy_from: pulumi.Input[Optional[_builtins.str]] = None,
                  deactivated: pulumi.Input[Optional[_builtins.bool]] = None,
+                 decompress: pulumi.Input[Optional['Decompression']] = None,
                  disk_format: pulumi.Input[Optional[_builtins.str]] = None,
+                 force_unprotect: pulumi.Input[Optional[_builtins.bool]] = None,
                  hidden: pulumi.Input[Optional[_builtins.bool]] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 import_method: pulumi.Input[Optional['ImportMethod']] = None,
                  local_file: pulumi.Input[Optional[_builtins.str]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  min_disk: pulumi.Input[Optional[_builtins.int]] = None,
                  min_ram: pulumi.Input[Optional[_builtins.int]] = None,
                  name: pulumi.Input[Optional[_builtins.str]] = None,
+                 on_delete: pulumi.Input[Optional['DeletePolicy']] = None,
+                 on_in_use: pulumi.Input[Optional['InUsePolicy']] = None,
                  owner: pulumi.Input[Optional[_builtins.str]] = None,
                  properties: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  protected: pulumi.Input[Optional[_builtins.bool]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
+                 source_credentials: pulumi.Input[Optional['SourceCredentialsArgs']] = None,
+                 source_hash: pulumi.Input[Optional[_builtins.str]] = None,
+                 source_image: pulumi.Input[Optional['SourceImageArgs']] = None,
+                 stores: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 verify: pulumi.Input[Optional['Verification']] = None,
                  visibility: pulumi.Input[Optional['Visibility']] = None,
                  wait_timeout: pulumi.Input[Optional[_builtins.int]] = None):
         """
         The set of arguments for constructing a Image resource.
 
+        :param pulumi.Input[_builtins.bool] all_stores: Whether all stores of the cloud that can be written hold the data.
+        :param pulumi.Input[_builtins.bool] all_stores_must_succeed: Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
         :param pulumi.Input['ImageApi'] api: Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
+        :param pulumi.Input[_builtins.str] checksums_url: URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+               under its name.
         :param pulumi.Input[_builtins.str] cloud: Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
         :param pulumi.Input[_builtins.str] container_format: Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
-        :param pulumi.Input[_builtins.str] copy_from: URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+        :param pulumi.Input[_builtins.str] copy_from: URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+               replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
         :param pulumi.Input[_builtins.bool] deactivated: Whether the image's data cannot be used (deactivated).
+        :param pulumi.Input['Decompression'] decompress: How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
         :param pulumi.Input[_builtins.str] disk_format: Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
+        :param pulumi.Input[_builtins.bool] force_unprotect: Whether a `protected` image is deleted all the same. Default false.
         :param pulumi.Input[_builtins.bool] hidden: Whether lists leave the image out (`os_hidden`).
         :param pulumi.Input[_builtins.str] image_id: Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
+        :param pulumi.Input['ImportMethod'] import_method: How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+               `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+               `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+               cloud offers, and falls back to the next one with a warning. Default `auto`.
         :param pulumi.Input[_builtins.str] local_file: File to upload; the path is relative to the program's directory. Other content replaces the image.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] members: Ids of the projects that the image is shared with, and no others; their order has no meaning. The image's visibility must be
                `shared` (v1: `private`), its default. Other members are removed: do not declare an `ImageMember` for this image as well.
         :param pulumi.Input[_builtins.int] min_disk: Disk that a server needs to boot from the image, in GiB.
         :param pulumi.Input[_builtins.int] min_ram: Memory that a server needs to boot from the image, in MiB.
         :param pulumi.Input[_builtins.str] name: Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created.
+        :param pulumi.Input['DeletePolicy'] on_delete: What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+               (`retain`). Default `delete`.
+        :param pulumi.Input['InUsePolicy'] on_in_use: What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+               `retain`. Default `fail`.
         :param pulumi.Input[_builtins.str] owner: Id of the project that owns the image; only administrators may set another than their own.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] properties: Custom properties, e.g. `hw_disk_bus`. Properties on the image that are not declared here are left alone.
         :param pulumi.Input[_builtins.bool] protected: Whether the image service refuses to delete the image.
         :param pulumi.Input[_builtins.str] region: Region to create the image in instead of the configured one. Another region replaces the image.
+        :param pulumi.Input['SourceCredentialsArgs'] source_credentials: Credentials for the server of `copyFrom`, and for that of `checksumsUrl` where it is the same or there is no `copyFrom`. Only the
+               provider uses them: the image service is never told.
+        :param pulumi.Input[_builtins.str] source_hash: Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+        :param pulumi.Input['SourceImageArgs'] source_image: Another image to copy, in this region or another one. Another id replaces the image.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] stores: Ids of the stores that hold the data, and no others. A change copies to those that are new and deletes from those that are gone.
+               Default: the cloud's default store. Excludes `allStores`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] tags: Tags, at most 255 characters each; their order has no meaning.
+        :param pulumi.Input['Verification'] verify: How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+               fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+               no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
         :param pulumi.Input['Visibility'] visibility: Who sees the image: `private`, `shared` (with members), `community` or `public`. Default: the image service's (`shared`).
         :param pulumi.Input[_builtins.int] wait_timeout: How long to wait for the image to become active after its bytes or URL were accepted, in seconds. Default: the time that
                `customTimeouts` give the whole operation, else 1800.
         """
+        if all_stores is not None:
+            pulumi.set(__self__, "all_stores", all_stores)
+        if all_stores_must_succeed is not None:
+            pulumi.set(__self__, "all_stores_must_succeed", all_stores_must_succeed)
         if api is not None:
             pulumi.set(__self__, "api", api)
+        if checksums_url is not None:
+            pulumi.set(__self__, "checksums_url", checksums_url)
         if cloud is not None:
             pulumi.set(__self__, "cloud", cloud)
         if container_format is not None:
@@ -76,12 +121,18 @@ class ImageArgs:
             pulumi.set(__self__, "copy_from", copy_from)
         if deactivated is not None:
             pulumi.set(__self__, "deactivated", deactivated)
+        if decompress is not None:
+            pulumi.set(__self__, "decompress", decompress)
         if disk_format is not None:
             pulumi.set(__self__, "disk_format", disk_format)
+        if force_unprotect is not None:
+            pulumi.set(__self__, "force_unprotect", force_unprotect)
         if hidden is not None:
             pulumi.set(__self__, "hidden", hidden)
         if image_id is not None:
             pulumi.set(__self__, "image_id", image_id)
+        if import_method is not None:
+            pulumi.set(__self__, "import_method", import_method)
         if local_file is not None:
             pulumi.set(__self__, "local_file", local_file)
         if members is not None:
@@ -92,6 +143,10 @@ class ImageArgs:
             pulumi.set(__self__, "min_ram", min_ram)
         if name is not None:
             pulumi.set(__self__, "name", name)
+        if on_delete is not None:
+            pulumi.set(__self__, "on_delete", on_delete)
+        if on_in_use is not None:
+            pulumi.set(__self__, "on_in_use", on_in_use)
         if owner is not None:
             pulumi.set(__self__, "owner", owner)
         if properties is not None:
@@ -100,12 +155,46 @@ class ImageArgs:
             pulumi.set(__self__, "protected", protected)
         if region is not None:
             pulumi.set(__self__, "region", region)
+        if source_credentials is not None:
+            pulumi.set(__self__, "source_credentials", source_credentials)
+        if source_hash is not None:
+            pulumi.set(__self__, "source_hash", source_hash)
+        if source_image is not None:
+            pulumi.set(__self__, "source_image", source_image)
+        if stores is not None:
+            pulumi.set(__self__, "stores", stores)
         if tags is not None:
             pulumi.set(__self__, "tags", tags)
+        if verify is not None:
+            pulumi.set(__self__, "verify", verify)
         if visibility is not None:
             pulumi.set(__self__, "visibility", visibility)
         if wait_timeout is not None:
             pulumi.set(__self__, "wait_timeout", wait_timeout)
+
+    @_builtins.property
+    @pulumi.getter(name="allStores")
+    def all_stores(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether all stores of the cloud that can be written hold the data.
+        """
+        return pulumi.get(self, "all_stores")
+
+    @all_stores.setter
+    def all_stores(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "all_stores", value)
+
+    @_builtins.property
+    @pulumi.getter(name="allStoresMustSucceed")
+    def all_stores_must_succeed(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+        """
+        return pulumi.get(self, "all_stores_must_succeed")
+
+    @all_stores_must_succeed.setter
+    def all_stores_must_succeed(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "all_stores_must_succeed", value)
 
     @_builtins.property
     @pulumi.getter
@@ -118,6 +207,19 @@ class ImageArgs:
     @api.setter
     def api(self, value: pulumi.Input[Optional['ImageApi']]):
         pulumi.set(self, "api", value)
+
+    @_builtins.property
+    @pulumi.getter(name="checksumsUrl")
+    def checksums_url(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+        under its name.
+        """
+        return pulumi.get(self, "checksums_url")
+
+    @checksums_url.setter
+    def checksums_url(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "checksums_url", value)
 
     @_builtins.property
     @pulumi.getter
@@ -147,7 +249,8 @@ class ImageArgs:
     @pulumi.getter(name="copyFrom")
     def copy_from(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+        URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+        replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
         """
         return pulumi.get(self, "copy_from")
 
@@ -168,6 +271,18 @@ class ImageArgs:
         pulumi.set(self, "deactivated", value)
 
     @_builtins.property
+    @pulumi.getter
+    def decompress(self) -> pulumi.Input[Optional['Decompression']]:
+        """
+        How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+        """
+        return pulumi.get(self, "decompress")
+
+    @decompress.setter
+    def decompress(self, value: pulumi.Input[Optional['Decompression']]):
+        pulumi.set(self, "decompress", value)
+
+    @_builtins.property
     @pulumi.getter(name="diskFormat")
     def disk_format(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -178,6 +293,18 @@ class ImageArgs:
     @disk_format.setter
     def disk_format(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "disk_format", value)
+
+    @_builtins.property
+    @pulumi.getter(name="forceUnprotect")
+    def force_unprotect(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether a `protected` image is deleted all the same. Default false.
+        """
+        return pulumi.get(self, "force_unprotect")
+
+    @force_unprotect.setter
+    def force_unprotect(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "force_unprotect", value)
 
     @_builtins.property
     @pulumi.getter
@@ -202,6 +329,21 @@ class ImageArgs:
     @image_id.setter
     def image_id(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "image_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="importMethod")
+    def import_method(self) -> pulumi.Input[Optional['ImportMethod']]:
+        """
+        How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+        `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+        `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+        cloud offers, and falls back to the next one with a warning. Default `auto`.
+        """
+        return pulumi.get(self, "import_method")
+
+    @import_method.setter
+    def import_method(self, value: pulumi.Input[Optional['ImportMethod']]):
+        pulumi.set(self, "import_method", value)
 
     @_builtins.property
     @pulumi.getter(name="localFile")
@@ -265,6 +407,32 @@ class ImageArgs:
         pulumi.set(self, "name", value)
 
     @_builtins.property
+    @pulumi.getter(name="onDelete")
+    def on_delete(self) -> pulumi.Input[Optional['DeletePolicy']]:
+        """
+        What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+        (`retain`). Default `delete`.
+        """
+        return pulumi.get(self, "on_delete")
+
+    @on_delete.setter
+    def on_delete(self, value: pulumi.Input[Optional['DeletePolicy']]):
+        pulumi.set(self, "on_delete", value)
+
+    @_builtins.property
+    @pulumi.getter(name="onInUse")
+    def on_in_use(self) -> pulumi.Input[Optional['InUsePolicy']]:
+        """
+        What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+        `retain`. Default `fail`.
+        """
+        return pulumi.get(self, "on_in_use")
+
+    @on_in_use.setter
+    def on_in_use(self, value: pulumi.Input[Optional['InUsePolicy']]):
+        pulumi.set(self, "on_in_use", value)
+
+    @_builtins.property
     @pulumi.getter
     def owner(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -313,6 +481,56 @@ class ImageArgs:
         pulumi.set(self, "region", value)
 
     @_builtins.property
+    @pulumi.getter(name="sourceCredentials")
+    def source_credentials(self) -> pulumi.Input[Optional['SourceCredentialsArgs']]:
+        """
+        Credentials for the server of `copyFrom`, and for that of `checksumsUrl` where it is the same or there is no `copyFrom`. Only the
+        provider uses them: the image service is never told.
+        """
+        return pulumi.get(self, "source_credentials")
+
+    @source_credentials.setter
+    def source_credentials(self, value: pulumi.Input[Optional['SourceCredentialsArgs']]):
+        pulumi.set(self, "source_credentials", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sourceHash")
+    def source_hash(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+        """
+        return pulumi.get(self, "source_hash")
+
+    @source_hash.setter
+    def source_hash(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "source_hash", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sourceImage")
+    def source_image(self) -> pulumi.Input[Optional['SourceImageArgs']]:
+        """
+        Another image to copy, in this region or another one. Another id replaces the image.
+        """
+        return pulumi.get(self, "source_image")
+
+    @source_image.setter
+    def source_image(self, value: pulumi.Input[Optional['SourceImageArgs']]):
+        pulumi.set(self, "source_image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def stores(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Ids of the stores that hold the data, and no others. A change copies to those that are new and deletes from those that are gone.
+        Default: the cloud's default store. Excludes `allStores`.
+        """
+        return pulumi.get(self, "stores")
+
+    @stores.setter
+    def stores(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "stores", value)
+
+    @_builtins.property
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
@@ -323,6 +541,20 @@ class ImageArgs:
     @tags.setter
     def tags(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "tags", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def verify(self) -> pulumi.Input[Optional['Verification']]:
+        """
+        How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+        fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+        no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+        """
+        return pulumi.get(self, "verify")
+
+    @verify.setter
+    def verify(self, value: pulumi.Input[Optional['Verification']]):
+        pulumi.set(self, "verify", value)
 
     @_builtins.property
     @pulumi.getter
@@ -413,24 +645,37 @@ class Image(pulumi.CustomResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 all_stores: pulumi.Input[Optional[_builtins.bool]] = None,
+                 all_stores_must_succeed: pulumi.Input[Optional[_builtins.bool]] = None,
                  api: pulumi.Input[Optional['ImageApi']] = None,
+                 checksums_url: pulumi.Input[Optional[_builtins.str]] = None,
                  cloud: pulumi.Input[Optional[_builtins.str]] = None,
                  container_format: pulumi.Input[Optional[_builtins.str]] = None,
                  copy_from: pulumi.Input[Optional[_builtins.str]] = None,
                  deactivated: pulumi.Input[Optional[_builtins.bool]] = None,
+                 decompress: pulumi.Input[Optional['Decompression']] = None,
                  disk_format: pulumi.Input[Optional[_builtins.str]] = None,
+                 force_unprotect: pulumi.Input[Optional[_builtins.bool]] = None,
                  hidden: pulumi.Input[Optional[_builtins.bool]] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 import_method: pulumi.Input[Optional['ImportMethod']] = None,
                  local_file: pulumi.Input[Optional[_builtins.str]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  min_disk: pulumi.Input[Optional[_builtins.int]] = None,
                  min_ram: pulumi.Input[Optional[_builtins.int]] = None,
                  name: pulumi.Input[Optional[_builtins.str]] = None,
+                 on_delete: pulumi.Input[Optional['DeletePolicy']] = None,
+                 on_in_use: pulumi.Input[Optional['InUsePolicy']] = None,
                  owner: pulumi.Input[Optional[_builtins.str]] = None,
                  properties: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  protected: pulumi.Input[Optional[_builtins.bool]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
+                 source_credentials: pulumi.Input[Optional[Union['SourceCredentialsArgs', 'SourceCredentialsArgsDict']]] = None,
+                 source_hash: pulumi.Input[Optional[_builtins.str]] = None,
+                 source_image: pulumi.Input[Optional[Union['SourceImageArgs', 'SourceImageArgsDict']]] = None,
+                 stores: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 verify: pulumi.Input[Optional['Verification']] = None,
                  visibility: pulumi.Input[Optional['Visibility']] = None,
                  wait_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
@@ -487,25 +732,49 @@ class Image(pulumi.CustomResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param pulumi.Input[_builtins.bool] all_stores: Whether all stores of the cloud that can be written hold the data.
+        :param pulumi.Input[_builtins.bool] all_stores_must_succeed: Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
         :param pulumi.Input['ImageApi'] api: Image API to speak instead of the configured one: `auto`, `v2`, `v1`, `platform9`, `compute` or `alliance`.
+        :param pulumi.Input[_builtins.str] checksums_url: URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+               under its name.
         :param pulumi.Input[_builtins.str] cloud: Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
         :param pulumi.Input[_builtins.str] container_format: Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
-        :param pulumi.Input[_builtins.str] copy_from: URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+        :param pulumi.Input[_builtins.str] copy_from: URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+               replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
         :param pulumi.Input[_builtins.bool] deactivated: Whether the image's data cannot be used (deactivated).
+        :param pulumi.Input['Decompression'] decompress: How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
         :param pulumi.Input[_builtins.str] disk_format: Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
+        :param pulumi.Input[_builtins.bool] force_unprotect: Whether a `protected` image is deleted all the same. Default false.
         :param pulumi.Input[_builtins.bool] hidden: Whether lists leave the image out (`os_hidden`).
         :param pulumi.Input[_builtins.str] image_id: Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
+        :param pulumi.Input['ImportMethod'] import_method: How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+               `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+               `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+               cloud offers, and falls back to the next one with a warning. Default `auto`.
         :param pulumi.Input[_builtins.str] local_file: File to upload; the path is relative to the program's directory. Other content replaces the image.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] members: Ids of the projects that the image is shared with, and no others; their order has no meaning. The image's visibility must be
                `shared` (v1: `private`), its default. Other members are removed: do not declare an `ImageMember` for this image as well.
         :param pulumi.Input[_builtins.int] min_disk: Disk that a server needs to boot from the image, in GiB.
         :param pulumi.Input[_builtins.int] min_ram: Memory that a server needs to boot from the image, in MiB.
         :param pulumi.Input[_builtins.str] name: Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created.
+        :param pulumi.Input['DeletePolicy'] on_delete: What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+               (`retain`). Default `delete`.
+        :param pulumi.Input['InUsePolicy'] on_in_use: What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+               `retain`. Default `fail`.
         :param pulumi.Input[_builtins.str] owner: Id of the project that owns the image; only administrators may set another than their own.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] properties: Custom properties, e.g. `hw_disk_bus`. Properties on the image that are not declared here are left alone.
         :param pulumi.Input[_builtins.bool] protected: Whether the image service refuses to delete the image.
         :param pulumi.Input[_builtins.str] region: Region to create the image in instead of the configured one. Another region replaces the image.
+        :param pulumi.Input[Union['SourceCredentialsArgs', 'SourceCredentialsArgsDict']] source_credentials: Credentials for the server of `copyFrom`, and for that of `checksumsUrl` where it is the same or there is no `copyFrom`. Only the
+               provider uses them: the image service is never told.
+        :param pulumi.Input[_builtins.str] source_hash: Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+        :param pulumi.Input[Union['SourceImageArgs', 'SourceImageArgsDict']] source_image: Another image to copy, in this region or another one. Another id replaces the image.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] stores: Ids of the stores that hold the data, and no others. A change copies to those that are new and deletes from those that are gone.
+               Default: the cloud's default store. Excludes `allStores`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] tags: Tags, at most 255 characters each; their order has no meaning.
+        :param pulumi.Input['Verification'] verify: How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+               fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+               no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
         :param pulumi.Input['Visibility'] visibility: Who sees the image: `private`, `shared` (with members), `community` or `public`. Default: the image service's (`shared`).
         :param pulumi.Input[_builtins.int] wait_timeout: How long to wait for the image to become active after its bytes or URL were accepted, in seconds. Default: the time that
                `customTimeouts` give the whole operation, else 1800.
@@ -582,24 +851,37 @@ class Image(pulumi.CustomResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 all_stores: pulumi.Input[Optional[_builtins.bool]] = None,
+                 all_stores_must_succeed: pulumi.Input[Optional[_builtins.bool]] = None,
                  api: pulumi.Input[Optional['ImageApi']] = None,
+                 checksums_url: pulumi.Input[Optional[_builtins.str]] = None,
                  cloud: pulumi.Input[Optional[_builtins.str]] = None,
                  container_format: pulumi.Input[Optional[_builtins.str]] = None,
                  copy_from: pulumi.Input[Optional[_builtins.str]] = None,
                  deactivated: pulumi.Input[Optional[_builtins.bool]] = None,
+                 decompress: pulumi.Input[Optional['Decompression']] = None,
                  disk_format: pulumi.Input[Optional[_builtins.str]] = None,
+                 force_unprotect: pulumi.Input[Optional[_builtins.bool]] = None,
                  hidden: pulumi.Input[Optional[_builtins.bool]] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 import_method: pulumi.Input[Optional['ImportMethod']] = None,
                  local_file: pulumi.Input[Optional[_builtins.str]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  min_disk: pulumi.Input[Optional[_builtins.int]] = None,
                  min_ram: pulumi.Input[Optional[_builtins.int]] = None,
                  name: pulumi.Input[Optional[_builtins.str]] = None,
+                 on_delete: pulumi.Input[Optional['DeletePolicy']] = None,
+                 on_in_use: pulumi.Input[Optional['InUsePolicy']] = None,
                  owner: pulumi.Input[Optional[_builtins.str]] = None,
                  properties: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  protected: pulumi.Input[Optional[_builtins.bool]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
+                 source_credentials: pulumi.Input[Optional[Union['SourceCredentialsArgs', 'SourceCredentialsArgsDict']]] = None,
+                 source_hash: pulumi.Input[Optional[_builtins.str]] = None,
+                 source_image: pulumi.Input[Optional[Union['SourceImageArgs', 'SourceImageArgsDict']]] = None,
+                 stores: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 verify: pulumi.Input[Optional['Verification']] = None,
                  visibility: pulumi.Input[Optional['Visibility']] = None,
                  wait_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
@@ -611,24 +893,37 @@ class Image(pulumi.CustomResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = ImageArgs.__new__(ImageArgs)
 
+            __props__.__dict__["all_stores"] = all_stores
+            __props__.__dict__["all_stores_must_succeed"] = all_stores_must_succeed
             __props__.__dict__["api"] = api
+            __props__.__dict__["checksums_url"] = checksums_url
             __props__.__dict__["cloud"] = cloud
             __props__.__dict__["container_format"] = container_format
             __props__.__dict__["copy_from"] = copy_from
             __props__.__dict__["deactivated"] = deactivated
+            __props__.__dict__["decompress"] = decompress
             __props__.__dict__["disk_format"] = disk_format
+            __props__.__dict__["force_unprotect"] = force_unprotect
             __props__.__dict__["hidden"] = hidden
             __props__.__dict__["image_id"] = image_id
+            __props__.__dict__["import_method"] = import_method
             __props__.__dict__["local_file"] = local_file
             __props__.__dict__["members"] = members
             __props__.__dict__["min_disk"] = min_disk
             __props__.__dict__["min_ram"] = min_ram
             __props__.__dict__["name"] = name
+            __props__.__dict__["on_delete"] = on_delete
+            __props__.__dict__["on_in_use"] = on_in_use
             __props__.__dict__["owner"] = owner
             __props__.__dict__["properties"] = properties
             __props__.__dict__["protected"] = protected
             __props__.__dict__["region"] = region
+            __props__.__dict__["source_credentials"] = None if source_credentials is None else pulumi.Output.secret(source_credentials)
+            __props__.__dict__["source_hash"] = source_hash
+            __props__.__dict__["source_image"] = source_image
+            __props__.__dict__["stores"] = stores
             __props__.__dict__["tags"] = tags
+            __props__.__dict__["verify"] = verify
             __props__.__dict__["visibility"] = visibility
             __props__.__dict__["wait_timeout"] = wait_timeout
             __props__.__dict__["all_properties"] = None
@@ -640,9 +935,10 @@ class Image(pulumi.CustomResource):
             __props__.__dict__["os_hash_algo"] = None
             __props__.__dict__["os_hash_value"] = None
             __props__.__dict__["size"] = None
+            __props__.__dict__["source_identity"] = None
             __props__.__dict__["status"] = None
-            __props__.__dict__["stores"] = None
             __props__.__dict__["updated_at"] = None
+            __props__.__dict__["verified_by"] = None
             __props__.__dict__["virtual_size"] = None
         alias_opts = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_="pulumi-nodejs:dynamic/glance:Image")])
         opts = pulumi.ResourceOptions.merge(opts, alias_opts)
@@ -678,32 +974,45 @@ class Image(pulumi.CustomResource):
         __props__.__dict__["cloud"] = cloud
         __props__.__dict__["region"] = region
         __props__.__dict__["all_properties"] = None
+        __props__.__dict__["all_stores"] = None
+        __props__.__dict__["all_stores_must_succeed"] = None
         __props__.__dict__["checksum"] = None
+        __props__.__dict__["checksums_url"] = None
         __props__.__dict__["container_format"] = None
         __props__.__dict__["copy_from"] = None
         __props__.__dict__["created_at"] = None
         __props__.__dict__["deactivated"] = None
+        __props__.__dict__["decompress"] = None
         __props__.__dict__["direct_url"] = None
         __props__.__dict__["disk_format"] = None
         __props__.__dict__["file"] = None
+        __props__.__dict__["force_unprotect"] = None
         __props__.__dict__["hidden"] = None
         __props__.__dict__["image_id"] = None
+        __props__.__dict__["import_method"] = None
         __props__.__dict__["local_file"] = None
         __props__.__dict__["local_file_hash"] = None
         __props__.__dict__["members"] = None
         __props__.__dict__["min_disk"] = None
         __props__.__dict__["min_ram"] = None
         __props__.__dict__["name"] = None
+        __props__.__dict__["on_delete"] = None
+        __props__.__dict__["on_in_use"] = None
         __props__.__dict__["os_hash_algo"] = None
         __props__.__dict__["os_hash_value"] = None
         __props__.__dict__["owner"] = None
         __props__.__dict__["properties"] = None
         __props__.__dict__["protected"] = None
         __props__.__dict__["size"] = None
+        __props__.__dict__["source_hash"] = None
+        __props__.__dict__["source_identity"] = None
+        __props__.__dict__["source_image"] = None
         __props__.__dict__["status"] = None
         __props__.__dict__["stores"] = None
         __props__.__dict__["tags"] = None
         __props__.__dict__["updated_at"] = None
+        __props__.__dict__["verified_by"] = None
+        __props__.__dict__["verify"] = None
         __props__.__dict__["virtual_size"] = None
         __props__.__dict__["visibility"] = None
         __props__.__dict__["wait_timeout"] = None
@@ -716,6 +1025,22 @@ class Image(pulumi.CustomResource):
         Every custom property on the image, declared or not.
         """
         return pulumi.get(self, "all_properties")
+
+    @_builtins.property
+    @pulumi.getter(name="allStores")
+    def all_stores(self) -> pulumi.Output[Optional[_builtins.bool]]:
+        """
+        Whether all stores of the cloud that can be written hold the data.
+        """
+        return pulumi.get(self, "all_stores")
+
+    @_builtins.property
+    @pulumi.getter(name="allStoresMustSucceed")
+    def all_stores_must_succeed(self) -> pulumi.Output[Optional[_builtins.bool]]:
+        """
+        Whether the image fails when one of its stores does; otherwise a warning names that store. Default true.
+        """
+        return pulumi.get(self, "all_stores_must_succeed")
 
     @_builtins.property
     @pulumi.getter
@@ -732,6 +1057,15 @@ class Image(pulumi.CustomResource):
         MD5 of the data, hexadecimal.
         """
         return pulumi.get(self, "checksum")
+
+    @_builtins.property
+    @pulumi.getter(name="checksumsUrl")
+    def checksums_url(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        URL (http or https) of a file with the hashes of published files, such as `SHA256SUMS`; the source must have the one that stands there
+        under its name.
+        """
+        return pulumi.get(self, "checksums_url")
 
     @_builtins.property
     @pulumi.getter
@@ -753,7 +1087,8 @@ class Image(pulumi.CustomResource):
     @pulumi.getter(name="copyFrom")
     def copy_from(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        URL (http or https) that the image service imports itself (`web-download`). Another URL replaces the image.
+        URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
+        replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
         """
         return pulumi.get(self, "copy_from")
 
@@ -772,6 +1107,14 @@ class Image(pulumi.CustomResource):
         Whether the image's data cannot be used (deactivated).
         """
         return pulumi.get(self, "deactivated")
+
+    @_builtins.property
+    @pulumi.getter
+    def decompress(self) -> pulumi.Output[Optional['Decompression']]:
+        """
+        How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
+        """
+        return pulumi.get(self, "decompress")
 
     @_builtins.property
     @pulumi.getter(name="directUrl")
@@ -798,6 +1141,14 @@ class Image(pulumi.CustomResource):
         return pulumi.get(self, "file")
 
     @_builtins.property
+    @pulumi.getter(name="forceUnprotect")
+    def force_unprotect(self) -> pulumi.Output[Optional[_builtins.bool]]:
+        """
+        Whether a `protected` image is deleted all the same. Default false.
+        """
+        return pulumi.get(self, "force_unprotect")
+
+    @_builtins.property
     @pulumi.getter
     def hidden(self) -> pulumi.Output[_builtins.bool]:
         """
@@ -812,6 +1163,17 @@ class Image(pulumi.CustomResource):
         Id (UUID) to create the image with. Default: the image service chooses. It never gives the id of a deleted image out again.
         """
         return pulumi.get(self, "image_id")
+
+    @_builtins.property
+    @pulumi.getter(name="importMethod")
+    def import_method(self) -> pulumi.Output[Optional['ImportMethod']]:
+        """
+        How the bytes get into the image. `upload`: the provider sends them. `glance-direct`: it stages them, and the image service imports.
+        `web-download` (with `copyFrom`) and `glance-download` (with `sourceImage`, from another region): the image service fetches them.
+        `copy-image`: the provider uploads to the first of the `stores`, and the image service copies to the others. `auto` takes what the
+        cloud offers, and falls back to the next one with a warning. Default `auto`.
+        """
+        return pulumi.get(self, "import_method")
 
     @_builtins.property
     @pulumi.getter(name="localFile")
@@ -861,6 +1223,24 @@ class Image(pulumi.CustomResource):
         Name of the image, at most 255 characters; names need not be unique. Default: the resource's name when the image is created.
         """
         return pulumi.get(self, "name")
+
+    @_builtins.property
+    @pulumi.getter(name="onDelete")
+    def on_delete(self) -> pulumi.Output[Optional['DeletePolicy']]:
+        """
+        What happens to the image when the resource is deleted or replaced: `delete` it, `hide` or `deactivate` it, or leave it as it is
+        (`retain`). Default `delete`.
+        """
+        return pulumi.get(self, "on_delete")
+
+    @_builtins.property
+    @pulumi.getter(name="onInUse")
+    def on_in_use(self) -> pulumi.Output[Optional['InUsePolicy']]:
+        """
+        What happens instead when an image cannot be deleted because servers, volumes or snapshots use it: `fail`, `hide`, `deactivate` or
+        `retain`. Default `fail`.
+        """
+        return pulumi.get(self, "on_in_use")
 
     @_builtins.property
     @pulumi.getter(name="osHashAlgo")
@@ -919,6 +1299,30 @@ class Image(pulumi.CustomResource):
         return pulumi.get(self, "size")
 
     @_builtins.property
+    @pulumi.getter(name="sourceHash")
+    def source_hash(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Hash that the source must have as it is published, e.g. `sha256:…` (also `md5`, `sha1`, `sha512`). Another one replaces the image.
+        """
+        return pulumi.get(self, "source_hash")
+
+    @_builtins.property
+    @pulumi.getter(name="sourceIdentity")
+    def source_identity(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+        """
+        return pulumi.get(self, "source_identity")
+
+    @_builtins.property
+    @pulumi.getter(name="sourceImage")
+    def source_image(self) -> pulumi.Output[Optional['outputs.SourceImage']]:
+        """
+        Another image to copy, in this region or another one. Another id replaces the image.
+        """
+        return pulumi.get(self, "source_image")
+
+    @_builtins.property
     @pulumi.getter
     def status(self) -> pulumi.Output[_builtins.str]:
         """
@@ -949,6 +1353,24 @@ class Image(pulumi.CustomResource):
         When the image last changed, RFC 3339 in UTC.
         """
         return pulumi.get(self, "updated_at")
+
+    @_builtins.property
+    @pulumi.getter(name="verifiedBy")
+    def verified_by(self) -> pulumi.Output[Optional['Verification']]:
+        """
+        How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+        """
+        return pulumi.get(self, "verified_by")
+
+    @_builtins.property
+    @pulumi.getter
+    def verify(self) -> pulumi.Output[Optional['Verification']]:
+        """
+        How the bytes in the cloud are compared with the source: by `hash`, reading the source once more from here where the image service
+        fetched it and keeps another kind of hash; by a `download` of the image; by `size` only; or `none`. Default: by every hash that costs
+        no further transfer; with `sourceHash` or `checksumsUrl` `hash`.
+        """
+        return pulumi.get(self, "verify")
 
     @_builtins.property
     @pulumi.getter(name="virtualSize")

@@ -25,6 +25,7 @@ __all__ = [
     'MetadefProperty',
     'MetadefPropertyItems',
     'MetadefResourceType',
+    'SourceImage',
 ]
 
 @pulumi.output_type
@@ -135,7 +136,9 @@ class GetImagesImage(dict):
                  progress: Optional[_builtins.int] = None,
                  server_id: Optional[_builtins.str] = None,
                  size: Optional[_builtins.float] = None,
+                 source_identity: Optional[_builtins.str] = None,
                  updated_at: Optional[_builtins.str] = None,
+                 verified_by: Optional['Verification'] = None,
                  virtual_size: Optional[_builtins.float] = None,
                  visibility: Optional['Visibility'] = None):
         """
@@ -164,7 +167,9 @@ class GetImagesImage(dict):
         :param _builtins.int progress: Percent of the data that is there; only the Compute API says so.
         :param _builtins.str server_id: Id of the server that the image is a snapshot of.
         :param _builtins.float size: Size of the data in bytes; absent while there is none.
+        :param _builtins.str source_identity: What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
         :param _builtins.str updated_at: When the image last changed, RFC 3339 in UTC; brief lists leave it out.
+        :param 'Verification' verified_by: How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
         :param _builtins.float virtual_size: Size of the disk inside in bytes; absent where the image service does not know it.
         :param 'Visibility' visibility: Who sees the image; absent where the image service does not say.
         """
@@ -205,8 +210,12 @@ class GetImagesImage(dict):
             pulumi.set(__self__, "server_id", server_id)
         if size is not None:
             pulumi.set(__self__, "size", size)
+        if source_identity is not None:
+            pulumi.set(__self__, "source_identity", source_identity)
         if updated_at is not None:
             pulumi.set(__self__, "updated_at", updated_at)
+        if verified_by is not None:
+            pulumi.set(__self__, "verified_by", verified_by)
         if virtual_size is not None:
             pulumi.set(__self__, "virtual_size", virtual_size)
         if visibility is not None:
@@ -397,12 +406,28 @@ class GetImagesImage(dict):
         return pulumi.get(self, "size")
 
     @_builtins.property
+    @pulumi.getter(name="sourceIdentity")
+    def source_identity(self) -> Optional[_builtins.str]:
+        """
+        What tells the content at `copyFrom` from another: its hash, or the ETag, date and length that its server tells.
+        """
+        return pulumi.get(self, "source_identity")
+
+    @_builtins.property
     @pulumi.getter(name="updatedAt")
     def updated_at(self) -> Optional[_builtins.str]:
         """
         When the image last changed, RFC 3339 in UTC; brief lists leave it out.
         """
         return pulumi.get(self, "updated_at")
+
+    @_builtins.property
+    @pulumi.getter(name="verifiedBy")
+    def verified_by(self) -> Optional['Verification']:
+        """
+        How the bytes in the cloud were compared with the source: by `hash`, `download`, `size` or not at all (`none`).
+        """
+        return pulumi.get(self, "verified_by")
 
     @_builtins.property
     @pulumi.getter(name="virtualSize")
@@ -934,5 +959,69 @@ class MetadefResourceType(dict):
         Which metadata of the resources is meant where there are several, e.g. `image`.
         """
         return pulumi.get(self, "properties_target")
+
+
+@pulumi.output_type
+class SourceImage(dict):
+    """
+    Another image whose bytes are taken.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "imageId":
+            suggest = "image_id"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in SourceImage. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        SourceImage.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        SourceImage.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 image_id: _builtins.str,
+                 cloud: Optional[_builtins.str] = None,
+                 region: Optional[_builtins.str] = None):
+        """
+        Another image whose bytes are taken.
+
+        :param _builtins.str image_id: Id (UUID) of the image.
+        :param _builtins.str cloud: Entry of clouds.yaml that has it. Default: the cloud of the new image.
+        :param _builtins.str region: Region that has it. Default: the region of the new image.
+        """
+        pulumi.set(__self__, "image_id", image_id)
+        if cloud is not None:
+            pulumi.set(__self__, "cloud", cloud)
+        if region is not None:
+            pulumi.set(__self__, "region", region)
+
+    @_builtins.property
+    @pulumi.getter(name="imageId")
+    def image_id(self) -> _builtins.str:
+        """
+        Id (UUID) of the image.
+        """
+        return pulumi.get(self, "image_id")
+
+    @_builtins.property
+    @pulumi.getter
+    def cloud(self) -> Optional[_builtins.str]:
+        """
+        Entry of clouds.yaml that has it. Default: the cloud of the new image.
+        """
+        return pulumi.get(self, "cloud")
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> Optional[_builtins.str]:
+        """
+        Region that has it. Default: the region of the new image.
+        """
+        return pulumi.get(self, "region")
 
 

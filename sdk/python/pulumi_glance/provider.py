@@ -35,8 +35,10 @@ class ProviderArgs:
                  endpoint_type: pulumi.Input[Optional[_builtins.str]] = None,
                  environment_id: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional['WireFormat']] = None,
+                 idle_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  insecure: pulumi.Input[Optional[_builtins.bool]] = None,
                  key_file: pulumi.Input[Optional[_builtins.str]] = None,
+                 max_bandwidth: pulumi.Input[Optional[_builtins.int]] = None,
                  max_concurrent_transfers: pulumi.Input[Optional[_builtins.int]] = None,
                  password: pulumi.Input[Optional[_builtins.str]] = None,
                  preflight: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -75,8 +77,10 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.str] endpoint_type: public, internal or admin. Default public. Also `OS_INTERFACE` or `OS_ENDPOINT_TYPE`.
         :param pulumi.Input[_builtins.str] environment_id: Environment of the Alliance API (`X-Environment-Id`); needed there. Also `GLANCE_ENVIRONMENT_ID`.
         :param pulumi.Input['WireFormat'] format: What the Compute API is spoken in: `json` or `xml` (until Juno). Default `json`.
+        :param pulumi.Input[_builtins.int] idle_timeout: Seconds that a transfer of image data may move no byte. Default 120.
         :param pulumi.Input[_builtins.bool] insecure: Whether to accept any certificate of the servers. Also `OS_INSECURE`.
         :param pulumi.Input[_builtins.str] key_file: File with the key (PEM) of the client's certificate. Also `OS_KEY`.
+        :param pulumi.Input[_builtins.int] max_bandwidth: MiB per second that all transfers of image data of one process may send together. Default: no limit.
         :param pulumi.Input[_builtins.int] max_concurrent_transfers: Transfers of image data that one process does at a time; the others wait for their turn. Default 4.
         :param pulumi.Input[_builtins.str] password: Password of the user; also `OS_PASSWORD`.
         :param pulumi.Input[_builtins.bool] preflight: Whether a preview looks at the cloud and the sources for what a create would fail at, and warns. Default true.
@@ -130,10 +134,14 @@ class ProviderArgs:
             pulumi.set(__self__, "environment_id", environment_id)
         if format is not None:
             pulumi.set(__self__, "format", format)
+        if idle_timeout is not None:
+            pulumi.set(__self__, "idle_timeout", idle_timeout)
         if insecure is not None:
             pulumi.set(__self__, "insecure", insecure)
         if key_file is not None:
             pulumi.set(__self__, "key_file", key_file)
+        if max_bandwidth is not None:
+            pulumi.set(__self__, "max_bandwidth", max_bandwidth)
         if max_concurrent_transfers is not None:
             pulumi.set(__self__, "max_concurrent_transfers", max_concurrent_transfers)
         if password is not None:
@@ -356,6 +364,18 @@ class ProviderArgs:
         pulumi.set(self, "format", value)
 
     @_builtins.property
+    @pulumi.getter(name="idleTimeout")
+    def idle_timeout(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Seconds that a transfer of image data may move no byte. Default 120.
+        """
+        return pulumi.get(self, "idle_timeout")
+
+    @idle_timeout.setter
+    def idle_timeout(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "idle_timeout", value)
+
+    @_builtins.property
     @pulumi.getter
     def insecure(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
@@ -378,6 +398,18 @@ class ProviderArgs:
     @key_file.setter
     def key_file(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "key_file", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxBandwidth")
+    def max_bandwidth(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        MiB per second that all transfers of image data of one process may send together. Default: no limit.
+        """
+        return pulumi.get(self, "max_bandwidth")
+
+    @max_bandwidth.setter
+    def max_bandwidth(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "max_bandwidth", value)
 
     @_builtins.property
     @pulumi.getter(name="maxConcurrentTransfers")
@@ -617,8 +649,10 @@ class Provider(pulumi.ProviderResource):
                  endpoint_type: pulumi.Input[Optional[_builtins.str]] = None,
                  environment_id: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional['WireFormat']] = None,
+                 idle_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  insecure: pulumi.Input[Optional[_builtins.bool]] = None,
                  key_file: pulumi.Input[Optional[_builtins.str]] = None,
+                 max_bandwidth: pulumi.Input[Optional[_builtins.int]] = None,
                  max_concurrent_transfers: pulumi.Input[Optional[_builtins.int]] = None,
                  password: pulumi.Input[Optional[_builtins.str]] = None,
                  preflight: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -682,8 +716,10 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.str] endpoint_type: public, internal or admin. Default public. Also `OS_INTERFACE` or `OS_ENDPOINT_TYPE`.
         :param pulumi.Input[_builtins.str] environment_id: Environment of the Alliance API (`X-Environment-Id`); needed there. Also `GLANCE_ENVIRONMENT_ID`.
         :param pulumi.Input['WireFormat'] format: What the Compute API is spoken in: `json` or `xml` (until Juno). Default `json`.
+        :param pulumi.Input[_builtins.int] idle_timeout: Seconds that a transfer of image data may move no byte. Default 120.
         :param pulumi.Input[_builtins.bool] insecure: Whether to accept any certificate of the servers. Also `OS_INSECURE`.
         :param pulumi.Input[_builtins.str] key_file: File with the key (PEM) of the client's certificate. Also `OS_KEY`.
+        :param pulumi.Input[_builtins.int] max_bandwidth: MiB per second that all transfers of image data of one process may send together. Default: no limit.
         :param pulumi.Input[_builtins.int] max_concurrent_transfers: Transfers of image data that one process does at a time; the others wait for their turn. Default 4.
         :param pulumi.Input[_builtins.str] password: Password of the user; also `OS_PASSWORD`.
         :param pulumi.Input[_builtins.bool] preflight: Whether a preview looks at the cloud and the sources for what a create would fail at, and warns. Default true.
@@ -764,8 +800,10 @@ class Provider(pulumi.ProviderResource):
                  endpoint_type: pulumi.Input[Optional[_builtins.str]] = None,
                  environment_id: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional['WireFormat']] = None,
+                 idle_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  insecure: pulumi.Input[Optional[_builtins.bool]] = None,
                  key_file: pulumi.Input[Optional[_builtins.str]] = None,
+                 max_bandwidth: pulumi.Input[Optional[_builtins.int]] = None,
                  max_concurrent_transfers: pulumi.Input[Optional[_builtins.int]] = None,
                  password: pulumi.Input[Optional[_builtins.str]] = None,
                  preflight: pulumi.Input[Optional[_builtins.bool]] = None,
@@ -812,8 +850,10 @@ class Provider(pulumi.ProviderResource):
                 environment_id = _utilities.get_env('GLANCE_ENVIRONMENT_ID')
             __props__.__dict__["environment_id"] = environment_id
             __props__.__dict__["format"] = format
+            __props__.__dict__["idle_timeout"] = pulumi.Output.from_input(idle_timeout).apply(pulumi.runtime.to_json) if idle_timeout is not None else None
             __props__.__dict__["insecure"] = pulumi.Output.from_input(insecure).apply(pulumi.runtime.to_json) if insecure is not None else None
             __props__.__dict__["key_file"] = key_file
+            __props__.__dict__["max_bandwidth"] = pulumi.Output.from_input(max_bandwidth).apply(pulumi.runtime.to_json) if max_bandwidth is not None else None
             __props__.__dict__["max_concurrent_transfers"] = pulumi.Output.from_input(max_concurrent_transfers).apply(pulumi.runtime.to_json) if max_concurrent_transfers is not None else None
             __props__.__dict__["password"] = None if password is None else pulumi.Output.secret(password)
             __props__.__dict__["preflight"] = pulumi.Output.from_input(preflight).apply(pulumi.runtime.to_json) if preflight is not None else None

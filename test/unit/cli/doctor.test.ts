@@ -37,8 +37,19 @@ test("a cloud in order is told fact by fact", async () => {
 });
 
 test.each([
-  [["v1"], "the Image API v1", ["does not carry hidden, tags, deactivated", "the visibility shared or community"]],
-  [["platform9"], "Platform9's Image API v1", ["does not carry hidden, tags, deactivated", "the visibility shared"]],
+  [
+    ["v1"],
+    "the Image API v1",
+    [
+      "does not carry hidden, tags, stores, allStores, allStoresMustSucceed, deactivated",
+      "the visibility shared or community",
+    ],
+  ],
+  [
+    ["platform9"],
+    "Platform9's Image API v1",
+    ["does not carry hidden, tags, stores, allStores, allStoresMustSucceed, deactivated", "the visibility shared"],
+  ],
   [["compute"], "the Compute API", ["creates and changes no images; the Image API v2 (api: v2)"]],
   [["compute", "--format", "xml"], "the Compute API", ["creates and changes no images"]],
   [["alliance"], "the Alliance Glance API", ["does not carry visibility, protected"]],
@@ -116,6 +127,18 @@ test("images of creates that are not finished are named", async () => {
   expect(told(stdout, "leftovers")).toEqual([expect.stringContaining(`warning: 1 being created, or left over`)]);
   expect(told(stdout, "leftovers")[0]).toContain(id);
   expect(stdout).toMatch(/\n0 problems, 1 warning\.\n$/);
+});
+
+test("several whole images of one resource are told", async () => {
+  const client = await Client.logIn(server.current);
+  const make = () => client.create({ ...rawFormats, name: "twin", pulumi_glance_urn: "same" });
+  const ids = [(await make()).id, (await make()).id];
+  const { stdout } = await run();
+  for (const id of ids) await client.send("DELETE", `/images/${id}`);
+  const [, twins, ...more] = told(stdout, "leftovers");
+  expect(more).toEqual([]);
+  expect(twins).toMatch(/^warning: one resource made several images: /);
+  for (const id of ids) expect(twins).toContain(id);
 });
 
 describe("a problem has the exit code 1, and what does not depend on it is still told", () => {

@@ -6,7 +6,7 @@ import { Leftovers } from "../../../provider/image/stamp";
 import { updateImage } from "../../../provider/image/update";
 import { ScriptedImages, someImage } from "./images";
 
-const lost = new GlanceError({ code: "CONNECTION_LOST", message: "the connection broke" });
+const lost = new GlanceError({ code: "HTTP_STATUS", status: 409, message: "another request is at work on it" });
 const late = new GlanceError({ code: "TIMEOUT", message: "no answer" });
 const spec = {
   fields: { name: "debian", diskFormat: "raw", containerFormat: "bare" },
@@ -86,7 +86,7 @@ describe("after a failure, with a cloud that does not answer any more", () => {
       jest.advanceTimersByTime(15_000);
       expect(await failure).toMatchObject({
         name: "UnfinishedImage",
-        cause: { code: "CONNECTION_LOST" },
+        cause: { code: "HTTP_STATUS" },
         answers: false,
       });
       expect(api.calls.slice(api.calls.indexOf("upload"))).toEqual(["upload", "get"]);

@@ -21,10 +21,11 @@ const fromUrl: ImageSpec = {
   fields,
   properties: {},
   source: { kind: "copyFrom", url: "http://mirror.test/disk.raw?sig=s3cret" },
+  delivery: { method: "web-download", decompress: "none", expected: [], verify: "none" },
 };
 
-function create(api: ScriptedImages, spec: ImageSpec, more: { stamp?: string; signal?: AbortSignal } = {}) {
-  return createImage(api, spec, new Leftovers(api), { ...limits, ...more });
+async function create(api: ScriptedImages, spec: ImageSpec, more: { stamp?: string; signal?: AbortSignal } = {}) {
+  return (await createImage(api, spec, new Leftovers(api), { ...limits, ...more })).image;
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<Error> {
@@ -223,6 +224,20 @@ describe("a create after one that was cut off", () => {
     api.images.set("other", someImage({ id: "other", properties }));
     expect((await create(api, fromFile, { stamp: "me" })).id).not.toBe("other");
     expect(api.images.get("other")?.properties).toEqual(properties);
+  });
+
+  test("tells of a finished image of the same resource that no state knows, and leaves it alone", async () => {
+    const api = new ScriptedImages();
+    const stamp = "me:my-stack";
+    const { pulumi_glance_state: _, ...finished } = creating(stamp);
+    api.images.set("other", someImage({ id: "other", status: "active", properties: finished }));
+    const warn = jest.fn();
+    const { image } = await createImage(api, fromFile, new Leftovers(api), { ...limits, stamp, warn });
+    expect(image.id).not.toBe("other");
+    expect(warn.mock.calls).toEqual([
+      [expect.stringMatching(/^Another run of this stack made other for image "debian"/)],
+    ]);
+    expect(api.images.get("other")?.properties).toEqual(finished);
   });
 
   test.each([

@@ -20,7 +20,11 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 const fields = { name: "debian", diskFormat: "raw", containerFormat: "bare", protected: true };
 const fromFile: ImageSpec = { fields, properties: { a: "1" }, source: localFile("disk.raw", directory) };
-const fromUrl: ImageSpec = { ...fromFile, source: { kind: "copyFrom", url: "http://mirror.test/disk.raw?sig=s3cret" } };
+const fromUrl: ImageSpec = {
+  ...fromFile,
+  source: { kind: "copyFrom", url: "http://mirror.test/disk.raw?sig=s3cret" },
+  delivery: { method: "web-download", decompress: "none", expected: [], verify: "none" },
+};
 const sources: [string, ImageSpec][] = [
   ["an upload", fromFile],
   ["an import", fromUrl],
@@ -102,7 +106,7 @@ describe.each(reasons)("a create that is %s", (_name, reason, code, words) => {
         const api = new ScriptedImages();
         const failure = await create(ending(api, at, reason), spec).catch((error) => error);
         const again = ending(api, -1, reason);
-        const made =
+        const { image: made } =
           failure instanceof UnfinishedImage
             ? await updateImage(again.cloud, failure.image.id, spec, again.context)
             : failure instanceof Error
@@ -211,7 +215,7 @@ test("the end of one create does not end the search for leftovers that others wa
   });
   end.abort();
   expect(await ended).toMatchObject({ code: "ABORTED" });
-  expect((await other).status).toBe("active");
+  expect((await other).image.status).toBe("active");
 });
 
 describe("an upload that the service has not given up yet", () => {
@@ -245,7 +249,7 @@ describe("an upload that the service has not given up yet", () => {
   test("is waited for before the next one begins", async () => {
     const api = new SlowToNotice();
     api.images.set("left", someImage({ id: "left", status: "saving" }));
-    const image = await updateImage(api, "left", fromFile, { waitTimeout: 5, pollInterval: 0.001 });
+    const { image } = await updateImage(api, "left", fromFile, { waitTimeout: 5, pollInterval: 0.001 });
     expect(image.status).toBe("active");
     expect(api.calls.filter((call) => call === "upload")).toHaveLength(1);
   });
@@ -270,7 +274,7 @@ describe.each(reasons)("an update that is %s", (_name, reason, code, words) => {
       expect(failure.message).toMatch(/^Image .*here/);
       if (failure instanceof UnfinishedImage) expect(failure).toMatchObject({ lost: false, image: { id: "here" } });
       const again = ending(api, -1, reason);
-      expect((await updateImage(again.cloud, "here", spec, again.context)).protected).toBe(true);
+      expect((await updateImage(again.cloud, "here", spec, again.context)).image.protected).toBe(true);
     }
   });
 });

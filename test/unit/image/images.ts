@@ -106,7 +106,7 @@ export class ScriptedImages implements ImageApi {
   async download(): Promise<Readable> {
     return Readable.from([]);
   }
-  async import(id: string): Promise<{ requestId: string }> {
+  async import(...[id]: Parameters<ImageApi["import"]>): Promise<{ requestId: string }> {
     this.step("import");
     this.bytes(id);
     return { requestId: "req-1" };
@@ -114,6 +114,12 @@ export class ScriptedImages implements ImageApi {
   async delete(id: string): Promise<boolean> {
     this.step("delete");
     return this.images.delete(id);
+  }
+  async deleteFromStore(id: string, store: string): Promise<boolean> {
+    this.step(`delete from ${store}`);
+    const image = this.images.get(id) as GlanceImage;
+    this.images.set(id, { ...image, stores: image.stores.filter((one) => one !== store) });
+    return image.stores.includes(store);
   }
   async deactivate(id: string): Promise<void> {
     this.step("deactivate");

@@ -12,6 +12,7 @@ const fromUrl: ImageSpec = {
   fields: {},
   properties: {},
   source: { kind: "copyFrom", url: "http://mirror.test/disk.raw" },
+  delivery: { method: "web-download", decompress: "none", expected: [], verify: "none" },
 };
 
 function cloudWith(over: Parameters<typeof someImage>[0]): ScriptedImages {
@@ -29,14 +30,14 @@ test("an image that is as it shall be costs one read", async () => {
 test("several changes are one patch, and removed properties go", async () => {
   const api = cloudWith({ status: "active", properties: { old: "1", other: "2" } });
   const spec = { fields: { name: "new", minDisk: 3, tags: ["a"] }, properties: { old: null, fresh: "3" } };
-  const image = await updateImage(api, id, spec, limits);
+  const { image } = await updateImage(api, id, spec, limits);
   expect(image).toMatchObject({ name: "new", minDisk: 3, tags: ["a"], properties: { other: "2", fresh: "3" } });
   expect(api.calls).toEqual(["get", "update"]);
 });
 
 test("a queued image gets the bytes that its source still owes it, and loses the mark of its create", async () => {
   const api = cloudWith({ properties: creating("me") });
-  const image = await updateImage(api, id, fromUrl, limits);
+  const { image } = await updateImage(api, id, fromUrl, limits);
   expect(image.status).toBe("active");
   expect(image.properties).toEqual({ pulumi_glance_urn: "me" });
 });
@@ -46,7 +47,7 @@ test("an import that is still running is waited for, not started again", async (
   api.taskList = undefined;
   const updated = updateImage(api, id, fromUrl, limits);
   api.images.set(id, someImage({ id, status: "active" }));
-  expect((await updated).status).toBe("active");
+  expect((await updated).image.status).toBe("active");
   expect(api.calls).not.toContain("import");
 });
 
@@ -63,7 +64,7 @@ test.each([
 ])("deactivated: %s turns %s into %s", async (deactivated, before, after) => {
   const api = cloudWith({ status: before });
   const spec = { fields: {}, properties: {}, ...(deactivated !== undefined && { deactivated }) };
-  expect((await updateImage(api, id, spec, limits)).status).toBe(after);
+  expect((await updateImage(api, id, spec, limits)).image.status).toBe(after);
 });
 
 describe("an API that takes a source only at create", () => {
@@ -85,14 +86,14 @@ describe("an API that takes a source only at create", () => {
       if (looks === 3) api.images.set(of, { ...(api.images.get(of) as GlanceImage), status: "active" });
       return look(of);
     };
-    expect((await updateImage(api, id, fromUrl, limits)).status).toBe("active");
+    expect((await updateImage(api, id, fromUrl, limits)).image.status).toBe("active");
     expect(api.calls).not.toContain("import");
   });
 });
 
 test("another source goes only into an image that is still empty", async () => {
   const empty = cloudWith({});
-  expect((await updateImage(empty, id, fromUrl, limits, "other")).status).toBe("active");
+  expect((await updateImage(empty, id, fromUrl, limits, "other")).image.status).toBe("active");
   const full = cloudWith({ status: "active" });
   const failure = await updateImage(full, id, fromUrl, limits, "other").catch((error) => error);
   expect(failure).toMatchObject({ lost: true });
@@ -108,7 +109,7 @@ test("nothing is patched while somebody else's import writes the image", async (
   await new Promise(setImmediate);
   expect(api.calls).not.toContain("update");
   api.images.set(id, someImage({ id, status: "active" }));
-  expect((await updated).name).toBe("new");
+  expect((await updated).image.name).toBe("new");
 });
 
 test("a failed import is not tried again on the same image", async () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { withoutCredentials } from "../../../provider/image/bytes";
+import { withoutCredentials } from "../../../provider/image/withoutCredentials";
 
 describe("a source's URL in a message", () => {
   test.each([

@@ -7,7 +7,8 @@ import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 import { startGlanceLocal } from "../../../provider/local";
 import { repositoryRoot } from "../../../scripts/tools";
-import { send } from "./client";
+import { closeAll, pem, secureWeb } from "../http/servers";
+import { passwordAuth, send } from "./client";
 
 jest.setTimeout(60_000);
 
@@ -21,14 +22,15 @@ describe("glance-local", () => {
   afterEach(() => {
     for (const child of running) child.kill("SIGKILL");
     running.clear();
+    return closeAll();
   });
   afterAll(() => rm(temporary, { recursive: true }));
 
   const dataFolders = async () => (await readdir(temporary)).filter((name) => name.startsWith("glance-local-"));
 
-  function start(args: readonly string[]) {
+  function start(args: readonly string[], variables: Record<string, string> = {}) {
     const command = ["--import", "tsx", join(repositoryRoot, "provider/cli/glanceLocal.ts"), ...args];
-    const env = { ...process.env, TMPDIR: temporary };
+    const env = { ...process.env, TMPDIR: temporary, ...variables };
     const child = spawn(process.execPath, command, { cwd: repositoryRoot, env, stdio: ["ignore", "pipe", "pipe"] });
     running.add(child);
     return child;
@@ -78,6 +80,53 @@ describe("glance-local", () => {
     expect(await dataFolders()).toEqual([]);
   });
 
+  it("does the wrong that it is told to do, and only that", async () => {
+    const { child, variables } = await serve([
+      "--fault",
+      "POST /auth/tokens before 503 x2 from 2",
+      "--fault",
+      "HEAD * after reset",
+    ]);
+    const auth = { auth: passwordAuth("demo", "demo", "demo") };
+    const logIn = () =>
+      send("POST", `${variables.OS_AUTH_URL}/auth/tokens`, auth, { "Content-Type": "application/json" });
+    const statuses: number[] = [];
+    for (let time = 0; time < 4; time++) statuses.push((await logIn()).status);
+    expect(statuses).toEqual([201, 503, 503, 201]);
+    await expect(send("HEAD", variables.OS_AUTH_URL ?? "")).rejects.toThrow("fetch failed");
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([0, null]);
+  });
+
+  it("stands in front of another server, with its faults", async () => {
+    const server = await startGlanceLocal();
+    const child = start(["--proxy", server.url, "--fault", "GET /image/ before 502", "--print-env"]);
+    try {
+      const [exported] = await once(createInterface({ input: child.stdout }), "line");
+      const [, url = ""] = /^export OS_IMAGE_ENDPOINT_OVERRIDE='(http:\/\/127\.0\.0\.1:\d+)'$/.exec(exported) ?? [];
+      const [line] = await once(createInterface({ input: child.stderr }), "line");
+      expect(line).toBe(
+        `glance-local stands in front of ${server.url}; clients use it with OS_IMAGE_ENDPOINT_OVERRIDE=${url}`,
+      );
+      expect((await send("GET", `${url}/image/`)).status).toBe(502);
+      expect((await send("GET", `${url}/image/`)).body.versions[0].links[0].href).toBe(`${url}/image/v2/`);
+      child.kill("SIGTERM");
+      expect(await once(child, "close")).toEqual([0, null]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it("stands in front of a server that speaks TLS", async () => {
+    const upstream = await secureWeb((request, response) => response.end(request.url));
+    const child = start(["--proxy", `${upstream}/image/`, "--print-env"], { NODE_EXTRA_CA_CERTS: pem("ca.pem") });
+    const [exported] = await once(createInterface({ input: child.stdout }), "line");
+    const [, url = ""] = /='(.*)'$/.exec(exported) ?? [];
+    expect(await send("GET", `${url}/v2/images`)).toMatchObject({ status: 200, body: "/image/v2/images" });
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([0, null]);
+  });
+
   it("warns where other machines can reach it", async () => {
     const { child, line } = await serve(["--host", "0.0.0.0"]);
     expect(line).toContain("WARNING: other machines can reach it");
@@ -89,6 +138,13 @@ describe("glance-local", () => {
     [["--port", "x"], '--port must be from 0 to 65535, not "x".'],
     [["--port"], "Option '--port <value>' argument missing."],
     [["--dialects", "v2,v3"], '--dialects must be a list of v2,v1,platform9,compute,alliance, not "v3".'],
+    [["--proxy", "cloud:80"], "--proxy must be an http or https address without credentials."],
+    [["--proxy", "http://me:secret@cloud"], "--proxy must be an http or https address without credentials."],
+    [["--proxy", "http://cloud", "--data", "x"], "--proxy starts no server, so --data says nothing."],
+    [
+      ["--fault", "POST /v2/images"],
+      '--fault: "POST /v2/images" is no rule like "POST /v2/images after reset": METHOD PATH before|after FAULT [xTIMES] [from NTH].',
+    ],
     [["--bogus"], "Unknown option '--bogus'."],
     [["extra"], "Unexpected argument 'extra'."],
   ])("answers %j with one sentence and the exit code 2", async (args, sentence) => {
@@ -108,7 +164,7 @@ describe("glance-local", () => {
     expect(await run(["--version"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
     const { code, stdout } = await run(["--help"]);
     expect(code).toBe(0);
-    for (const option of ["--port", "--host", "--data", "--allow-host", "--print-env"])
+    for (const option of ["--port", "--host", "--data", "--allow-host", "--print-env", "--fault", "--proxy"])
       expect(stdout).toContain(option);
   });
 });

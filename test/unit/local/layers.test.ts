@@ -10,6 +10,7 @@ const folderOf = (path: string) => /^provider\/local\/(\w+)\//.exec(path)?.[1] ?
 /** The folders that each folder may import beside itself. */
 const allowed: Record<string, string[]> = {
   store: [],
+  faults: [],
   wire: [],
   imports: ["store"],
   keystone: ["store", "wire"],

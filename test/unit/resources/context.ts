@@ -1,7 +1,7 @@
 import { capabilitiesOf } from "../../../provider/glance/discover";
 import { createV2 } from "../../../provider/glance/v2";
 import { Leftovers } from "../../../provider/image/stamp";
-import { Turns } from "../../../provider/image/turns";
+import { Transfers } from "../../../provider/image/transfer/transfers";
 import type { Place, ResourceContext } from "../../../provider/resources/resource";
 import { type Script, ScriptedServer } from "../glance/server";
 import { PlainSession } from "../glance/session";
@@ -29,7 +29,7 @@ export function useContext(): (script: Script, project?: string) => Promise<Clou
       directory: process.cwd(),
       async connect(where) {
         places.push(where);
-        return { images, leftovers: new Leftovers(images), projectId: async () => project, turns: new Turns(4) };
+        return { images, leftovers: new Leftovers(images), projectId: async () => project, transfers: new Transfers() };
       },
       capabilities: ({ api }) => capabilitiesOf(api),
     };

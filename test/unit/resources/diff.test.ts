@@ -19,7 +19,7 @@ function diff(inputs: CheckedImageInputs, image: Parameters<typeof someImage>[0]
 
 const a = "http://mirror.test/a";
 const b = "http://mirror.test/b";
-const file = { localFile: "a.raw", localFileHash: "sha256:a" };
+const file = { localFile: "a.raw", localFileHash: `sha256:${"a".repeat(64)}` };
 
 test.each<[string, CheckedImageInputs, Parameters<typeof someImage>[0], Previewed<CheckedImageInputs>]>([
   ["nothing declared", {}, { minDisk: 5, tags: ["x"] }, {}],
@@ -85,8 +85,14 @@ test.each<[string, CheckedImageInputs, Parameters<typeof someImage>[0], Previewe
 test.each<[string, CheckedImageInputs, Parameters<typeof someImage>[0], Previewed<CheckedImageInputs>, string]>([
   ["another URL", { copyFrom: a }, {}, { copyFrom: b }, "copyFrom"],
   ["an unknown URL", { copyFrom: a }, {}, { copyFrom: unknown }, "copyFrom"],
-  ["other content under the same path", file, {}, { ...file, localFileHash: "sha256:b" }, "localFileHash"],
-  ["another file", file, {}, { localFile: "b.raw", localFileHash: "sha256:b" }, "localFile"],
+  [
+    "other content under the same path",
+    file,
+    {},
+    { ...file, localFileHash: `sha256:${"b".repeat(64)}` },
+    "localFileHash",
+  ],
+  ["another file", file, {}, { localFile: "b.raw", localFileHash: `sha256:${"b".repeat(64)}` }, "localFile"],
   ["a URL instead of a file", file, {}, { copyFrom: a }, "copyFrom"],
   ["a format once there is data", { diskFormat: "raw" }, {}, { diskFormat: "qcow2" }, "diskFormat"],
   [
@@ -163,7 +169,7 @@ test("what an API does not show is read as it was declared", () => {
 
 test("what another API declared is taken back as far as this one can", () => {
   const old = { tags: ["x"], hidden: true, minDisk: 1, members: ["p"], properties: { Foo: "1", bar: "2" } };
-  const place = { directory: "/" };
+  const place = { directory: "/", connect: () => Promise.reject(new Error("nobody asks the cloud")) };
   expect(specOf({}, old, place, v1Capabilities)).toEqual({
     fields: { minDisk: 0 },
     properties: { bar: null },

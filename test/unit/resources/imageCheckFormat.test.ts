@@ -64,8 +64,7 @@ test.each<[FileName, string, string]>([
     "qcow2",
     'diskFormat says qcow2, but "bootRecord" is raw (it has a partition table): declare diskFormat: raw',
   ],
-  ["gzip", "qcow2", '"gzip" is compressed with gzip: decompress it first'],
-  ["gzip", "raw", '"gzip" is compressed with gzip: decompress it first'],
+  ["gzip", "raw", 'diskFormat says raw, but "gzip" is qcow2: declare diskFormat: qcow2'],
   ["overlay", "qcow2", `"overlay" is qcow2 on top of a backing file "base.img", ${merge}`],
   ["farOverlay", "qcow2", `"farOverlay" is qcow2 on top of a backing file, ${merge}`],
   ["dataFile", "qcow2", `"dataFile" is qcow2 with its data in another file, ${merge}`],
@@ -75,7 +74,7 @@ test.each<[FileName, string, string]>([
 });
 
 test.each<[string, FileName[]]>([
-  ["qcow2", ["qcow2", "noise"]],
+  ["qcow2", ["qcow2", "gzip", "noise"]],
   ["vmdk", ["vmdk", "noise", "bootRecord"]],
   ["vhd", ["vhd", "fixedVhd", "noise"]],
   ["vhdx", ["vhdx", "noise"]],

@@ -3,9 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { preflightImage } from "../../../provider/resources/image/preflight";
 import type { CheckedImageInputs } from "../../../provider/resources/image/types";
 import { type Previewed, unknown } from "../../../provider/resources/unknown";
+import { qcow2Image } from "../../tools/images";
 import { type Answer, type Script, ScriptedServer, type Seen } from "../glance/server";
 import { useContext } from "./context";
 
@@ -57,12 +59,25 @@ test("nothing is said of an image that this cloud would take", async () => {
   expect(mirror.calls).toEqual(["HEAD /disk.raw"]);
 });
 
-test("a cloud without web-download is told before it is needed", async () => {
+test("a cloud without the wanted import method is told before it is needed; without web-download the provider streams", async () => {
   const mirror = await mirrorThat(fine);
   const inputs = { ...formats, copyFrom: `${mirror.url}/disk.raw` };
-  const [warning, ...more] = await warningsOf(inputs, { methods: ["glance-direct"] });
+  expect(await warningsOf(inputs, { methods: ["glance-direct"] })).toEqual([]);
+  const insisting = { ...inputs, importMethod: "web-download" } as const;
+  const [warning, ...more] = await warningsOf(insisting, { methods: ["glance-direct"] });
   expect(more).toEqual([]);
-  expect(warning).toMatch(/^copyFrom needs web-download, which this cloud does not offer \(it offers glance-direct\)/);
+  expect(warning).toMatch(/web-download: this cloud does not offer it \(it offers glance-direct\)/);
+});
+
+test("a minDisk that is smaller than the disk in the file is told, also of a compressed one", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "preflight-"));
+  const path = join(directory, "disk.qcow2.gz");
+  writeFileSync(path, gzipSync(qcow2Image(10 * 2 ** 30 + 1)));
+  const inputs = { diskFormat: "qcow2", containerFormat: "bare", localFile: path };
+  const told = [`The disk in "${path}" has 11 GiB, but minDisk is 10: declare minDisk: 11.`];
+  expect(await warningsOf({ ...inputs, minDisk: 10 })).toEqual(told);
+  expect(await warningsOf({ ...inputs, minDisk: 11 })).toEqual([]);
+  rmSync(directory, { recursive: true });
 });
 
 test("each format that the cloud's schema does not have is told with those that it has", async () => {

@@ -103,7 +103,7 @@ describe("an import", () => {
 
   test.each(endings)("that is %s stays in the state, and the next run waits for it", async (_, reason, words) => {
     const copyFrom = mirror.set("/slow.raw", { content, stallAfter: 1000 });
-    const inputs = { ...formats, name: `import ${words}`, copyFrom };
+    const inputs = { ...formats, name: `import ${words}`, copyFrom, decompress: "none" } as const;
     const failure = await endedWhen(({ status }) => status === "importing", inputs, reason);
     expect(failure).toBeInstanceOf(UnfinishedResource);
     expect(failure.message).toMatch(words);
@@ -115,7 +115,7 @@ describe("an import", () => {
 
   test("may take as long as customTimeouts say where the program does not", async () => {
     const copyFrom = mirror.set("/never.raw", { content, stallAfter: 1000 });
-    const inputs = { ...formats, name: "limited", copyFrom };
+    const inputs = { ...formats, name: "limited", copyFrom, decompress: "none" } as const;
     const wait = (more: CheckedImageInputs) =>
       create({ ...inputs, ...more }, { ...cloud.door(), timeout: 0.2 }).catch((error) => error.message);
     expect(await wait({})).toMatch(/not finished after 0.2 s.*customTimeouts/);
@@ -148,13 +148,13 @@ describe("where maxConcurrentTransfers is 1", () => {
   /** A door whose only turn the test itself holds. */
   async function busyDoor() {
     const door = cloud.door({ maxConcurrentTransfers: 1 });
-    const { turns } = await door.connect({});
+    const { transfers } = await door.connect({});
     let release = () => {};
     const hold = () =>
       new Promise<void>((resolve) => {
         release = resolve;
       });
-    void turns.take(hold);
+    void transfers.take(hold);
     return { door, release };
   }
 
@@ -173,7 +173,7 @@ describe("where maxConcurrentTransfers is 1", () => {
   test("an upload waits for its turn and says so; imports do not", async () => {
     const { door, release } = await busyDoor();
     const { waits, made } = waiting("patient", door);
-    expect(await waits).toEqual({ what: upload, status: "waiting for its turn", total: content.length });
+    expect(await waits).toEqual({ what: upload, status: "waiting for its turn" });
     const copyFrom = mirror.set("/meanwhile.raw", content);
     expect((await create({ ...formats, name: "meanwhile", copyFrom }, door)).state.status).toBe("active");
     expect((await imagesNamed("patient"))[0]?.status).toBe("queued");
@@ -197,6 +197,6 @@ describe("where maxConcurrentTransfers is 1", () => {
     const door = cloud.door();
     const [one, other] = [await door.connect({}), await door.connect({ region: "RegionOne" })];
     expect(one).not.toBe(other);
-    expect(one.turns).toBe(other.turns);
+    expect(one.transfers).toBe(other.transfers);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { secretKeys } from "../../../provider/resources/config";
 import { diffImage } from "../../../provider/resources/image/diff";
-import type { CheckedImageInputs } from "../../../provider/resources/image/types";
+import type { CheckedImageInputs, ImageState } from "../../../provider/resources/image/types";
 import type { ObjectSpec, PackageSpec, PropertySpec } from "../../../provider/schema/pulumi";
 import { repositoryRoot } from "../../../scripts/tools";
 import type { ProviderName } from "../../../sdk/nodejs/providerText";
@@ -88,7 +88,9 @@ it("counts bytes in numbers, which have more than 32 bits in every language, and
   const integers = new Set(Object.values(objects).flatMap((one) => namesWhere(one, ({ type }) => type === "integer")));
   expect([...numbers].sort()).toEqual(["size", "sizeMax", "sizeMin", "virtualSize"]);
   expect([...integers].sort()).toEqual([
+    "idleTimeout",
     "limit",
+    "maxBandwidth",
     "maxConcurrentTransfers",
     "maxResults",
     "minDisk",
@@ -131,7 +133,7 @@ describe("enums", () => {
 });
 
 describe("inputs that replace", () => {
-  const before: Required<Omit<CheckedImageInputs, "copyFrom">> & Pick<CheckedImageInputs, "copyFrom"> = {
+  const before: CheckedImageInputs & { imageId: string } = {
     name: "a",
     containerFormat: "bare",
     diskFormat: "raw",
@@ -143,7 +145,7 @@ describe("inputs that replace", () => {
     tags: ["a"],
     properties: { a: "1" },
     localFile: "a.raw",
-    localFileHash: "sha256:a",
+    localFileHash: `sha256:${"a".repeat(64)}`,
     imageId: "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
     deactivated: false,
     owner: "a",
@@ -152,6 +154,17 @@ describe("inputs that replace", () => {
     api: "v2",
     waitTimeout: 1,
     members: ["p1"],
+    importMethod: "auto",
+    sourceHash: `md5:${"a".repeat(32)}`,
+    checksumsUrl: "https://mirror.example/SHA256SUMS",
+    sourceCredentials: { token: "a" },
+    verify: "hash",
+    decompress: "auto",
+    stores: ["a"],
+    allStoresMustSucceed: true,
+    onDelete: "delete",
+    forceUnprotect: false,
+    onInUse: "fail",
   };
   const changed: Record<string, CheckedImageInputs> = {
     name: { name: "b" },
@@ -165,7 +178,7 @@ describe("inputs that replace", () => {
     tags: { tags: ["b"] },
     properties: { properties: { a: "2" } },
     copyFrom: { copyFrom: "https://mirror.example/b.raw" },
-    localFile: { localFile: "b.raw", localFileHash: "sha256:b" },
+    localFile: { localFile: "b.raw", localFileHash: `sha256:${"b".repeat(64)}` },
     imageId: { imageId: "1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0" },
     deactivated: { deactivated: true },
     owner: { owner: "b" },
@@ -174,6 +187,25 @@ describe("inputs that replace", () => {
     api: { api: "v1" },
     waitTimeout: { waitTimeout: 2 },
     members: { members: ["p2"] },
+    sourceImage: { sourceImage: { imageId: "2f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0" } },
+    importMethod: { importMethod: "upload" },
+    sourceHash: { sourceHash: `md5:${"b".repeat(32)}` },
+    checksumsUrl: { checksumsUrl: "https://mirror.example/MD5SUMS" },
+    sourceCredentials: { sourceCredentials: { token: "b" } },
+    verify: { verify: "size" },
+    decompress: { decompress: "none" },
+    stores: { stores: ["b"] },
+    allStores: { allStores: true },
+    allStoresMustSucceed: { allStoresMustSucceed: false },
+    onDelete: { onDelete: "hide" },
+    forceUnprotect: { forceUnprotect: true },
+    onInUse: { onInUse: "retain" },
+  };
+  /** What stands before the change of a source that is no file. */
+  const other: Record<string, CheckedImageInputs> = {
+    copyFrom: { copyFrom: "https://mirror.example/a.raw" },
+    sourceHash: { copyFrom: "https://mirror.example/a.raw", sourceHash: `md5:${"a".repeat(32)}` },
+    sourceImage: { sourceImage: { imageId: "1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0" } },
   };
 
   it("has a case for every input", () => {
@@ -181,11 +213,10 @@ describe("inputs that replace", () => {
   });
 
   test.each(Object.keys(changed))("%s: the schema says what the diff of an active image does", (input) => {
-    const { localFile, localFileHash, ...rest } = before;
-    const inputs: CheckedImageInputs =
-      input === "copyFrom" ? { ...rest, copyFrom: "https://mirror.example/a.raw" } : before;
+    const { localFile, localFileHash, sourceHash, ...rest } = before;
+    const inputs: CheckedImageInputs = other[input] ? { ...rest, ...other[input] } : before;
     const active = { status: "active", size: 1, createdAt: "", updatedAt: "", stores: [], allProperties: {} };
-    const state = { ...rest, ...inputs, ...active };
+    const state = { ...rest, ...inputs, ...active } as ImageState;
     const { replaces } = diffImage(before.imageId, { inputs, state }, { ...inputs, ...changed[input] });
     expect(named(image.inputProperties, input).willReplaceOnChanges ?? false).toBe(replaces.length > 0);
   });

@@ -21,7 +21,7 @@ const check = () => execute(join(repositoryRoot, "node_modules/.bin/tsx"), [inCo
 it("is fresh, and stale once an interface has changed", async () => {
   expect(await check()).toEqual({ code: 0, stdout: "", stderr: "" });
   const text = readFileSync(types, "utf8");
-  writeFileSync(types, text.replace("export interface ImageInputs {", "$&\n  /** New. */\n  shade?: string;"));
+  writeFileSync(types, text.replace("export interface ImageSettings {", "$&\n  /** New. */\n  shade?: string;"));
   expect(await check()).toEqual({
     code: 1,
     stdout: "",

@@ -104,6 +104,11 @@ func GetFormat(ctx *pulumi.Context) string {
 	return config.Get(ctx, "glance:format")
 }
 
+// Seconds that a transfer of image data may move no byte. Default 120.
+func GetIdleTimeout(ctx *pulumi.Context) int {
+	return config.GetInt(ctx, "glance:idleTimeout")
+}
+
 // Whether to accept any certificate of the servers. Also `OS_INSECURE`.
 func GetInsecure(ctx *pulumi.Context) bool {
 	return config.GetBool(ctx, "glance:insecure")
@@ -112,6 +117,11 @@ func GetInsecure(ctx *pulumi.Context) bool {
 // File with the key (PEM) of the client's certificate. Also `OS_KEY`.
 func GetKeyFile(ctx *pulumi.Context) string {
 	return config.Get(ctx, "glance:keyFile")
+}
+
+// MiB per second that all transfers of image data of one process may send together. Default: no limit.
+func GetMaxBandwidth(ctx *pulumi.Context) int {
+	return config.GetInt(ctx, "glance:maxBandwidth")
 }
 
 // Transfers of image data that one process does at a time; the others wait for their turn. Default 4.

@@ -2,6 +2,62 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const Decompression = {
+    /**
+     * Its first bytes tell.
+     */
+    Auto: "auto",
+    /**
+     * It is taken as it is.
+     */
+    None: "none",
+    /**
+     * gzip.
+     */
+    Gzip: "gzip",
+    /**
+     * bzip2.
+     */
+    Bzip2: "bzip2",
+    /**
+     * xz.
+     */
+    Xz: "xz",
+    /**
+     * Zstandard.
+     */
+    Zstd: "zstd",
+} as const;
+
+/**
+ * How a source is compressed.
+ */
+export type Decompression = (typeof Decompression)[keyof typeof Decompression];
+
+export const DeletePolicy = {
+    /**
+     * It is deleted.
+     */
+    Delete: "delete",
+    /**
+     * It is hidden from lists and kept.
+     */
+    Hide: "hide",
+    /**
+     * Its data cannot be used any more, and it is kept.
+     */
+    Deactivate: "deactivate",
+    /**
+     * It stays as it is.
+     */
+    Retain: "retain",
+} as const;
+
+/**
+ * What happens to an image whose resource is deleted or replaced.
+ */
+export type DeletePolicy = (typeof DeletePolicy)[keyof typeof DeletePolicy];
+
 export const ImageApi = {
     /**
      * The best one that the service speaks: v2, otherwise v1.
@@ -53,6 +109,62 @@ export const ImageType = {
  * Images of the Compute API by where they come from.
  */
 export type ImageType = (typeof ImageType)[keyof typeof ImageType];
+
+export const ImportMethod = {
+    /**
+     * What the cloud offers for this source; the next one where the first fails before a byte is kept.
+     */
+    Auto: "auto",
+    /**
+     * The provider sends them.
+     */
+    Upload: "upload",
+    /**
+     * The provider stages them, and the image service imports what was staged.
+     */
+    GlanceDirect: "glance-direct",
+    /**
+     * The image service downloads them from the URL of `copyFrom`.
+     */
+    WebDownload: "web-download",
+    /**
+     * The image service downloads them from the image service of another region.
+     */
+    GlanceDownload: "glance-download",
+    /**
+     * The provider uploads to the first store, and the image service copies to the others.
+     */
+    CopyImage: "copy-image",
+} as const;
+
+/**
+ * How the bytes get into an image.
+ */
+export type ImportMethod = (typeof ImportMethod)[keyof typeof ImportMethod];
+
+export const InUsePolicy = {
+    /**
+     * The deletion fails and says so.
+     */
+    Fail: "fail",
+    /**
+     * It is hidden from lists and kept.
+     */
+    Hide: "hide",
+    /**
+     * Its data cannot be used for anything new, and it is kept.
+     */
+    Deactivate: "deactivate",
+    /**
+     * It stays as it is.
+     */
+    Retain: "retain",
+} as const;
+
+/**
+ * What happens to an image that cannot be deleted because it is in use.
+ */
+export type InUsePolicy = (typeof InUsePolicy)[keyof typeof InUsePolicy];
 
 export const MemberStatus = {
     /**
@@ -145,6 +257,30 @@ export const MetadefVisibility = {
  * Who sees a namespace of metadata definitions.
  */
 export type MetadefVisibility = (typeof MetadefVisibility)[keyof typeof MetadefVisibility];
+
+export const Verification = {
+    /**
+     * By a hash.
+     */
+    Hash: "hash",
+    /**
+     * By reading them back from the image service.
+     */
+    Download: "download",
+    /**
+     * By their number only.
+     */
+    Size: "size",
+    /**
+     * Not at all.
+     */
+    None: "none",
+} as const;
+
+/**
+ * How the bytes in the cloud are compared with the source.
+ */
+export type Verification = (typeof Verification)[keyof typeof Verification];
 
 export const Visibility = {
     /**

@@ -92,6 +92,11 @@ format: Optional[str]
 What the Compute API is spoken in: `json` or `xml` (until Juno). Default `json`.
 """
 
+idleTimeout: Optional[int]
+"""
+Seconds that a transfer of image data may move no byte. Default 120.
+"""
+
 insecure: Optional[bool]
 """
 Whether to accept any certificate of the servers. Also `OS_INSECURE`.
@@ -100,6 +105,11 @@ Whether to accept any certificate of the servers. Also `OS_INSECURE`.
 keyFile: Optional[str]
 """
 File with the key (PEM) of the client's certificate. Also `OS_KEY`.
+"""
+
+maxBandwidth: Optional[int]
+"""
+MiB per second that all transfers of image data of one process may send together. Default: no limit.
 """
 
 maxConcurrentTransfers: Optional[int]

@@ -129,6 +129,13 @@ class _ExportableConfig(types.ModuleType):
         return __config__.get('format')
 
     @_builtins.property
+    def idle_timeout(self) -> Optional[int]:
+        """
+        Seconds that a transfer of image data may move no byte. Default 120.
+        """
+        return __config__.get_int('idleTimeout')
+
+    @_builtins.property
     def insecure(self) -> Optional[bool]:
         """
         Whether to accept any certificate of the servers. Also `OS_INSECURE`.
@@ -141,6 +148,13 @@ class _ExportableConfig(types.ModuleType):
         File with the key (PEM) of the client's certificate. Also `OS_KEY`.
         """
         return __config__.get('keyFile')
+
+    @_builtins.property
+    def max_bandwidth(self) -> Optional[int]:
+        """
+        MiB per second that all transfers of image data of one process may send together. Default: no limit.
+        """
+        return __config__.get_int('maxBandwidth')
 
     @_builtins.property
     def max_concurrent_transfers(self) -> Optional[int]:

@@ -1,0 +1,66 @@
+import type { GlanceImage, ImageApi } from "../glance/api";
+import { GlanceError } from "../http/errors";
+import { imageKept, orEnded } from "./ending";
+import { asGlanceError, isPoisoned, isUntouched } from "./failure";
+import type { Digest } from "./integrity/digest";
+import { alternativeTo, type Plan } from "./methods";
+import type { Sent } from "./methods/job";
+import { rested } from "./rested";
+import { isLocked, nameOf } from "./spec";
+import { waitUntilActive } from "./wait";
+import { withoutCredentials } from "./withoutCredentials";
+
+/** An image that has its bytes. */
+export interface Filled {
+  image: GlanceImage;
+  /** Hashes of the bytes as this run sent them; undefined where others brought them, or an earlier run. */
+  digests: Digest[] | undefined;
+}
+
+/** Brings the source's bytes into the image, from whatever an earlier attempt left, and waits until it is active. */
+export async function fill(api: ImageApi, found: GlanceImage, plan: Plan): Promise<Filled> {
+  const { source, context } = plan.job;
+  const image = await rested(api, found, source, context);
+  if (isPoisoned(image)) throw unusable(image, "data that Glance refused");
+  if (image.status === "uploading" && !isLocked(image)) throw unusable(image, "staged data that nobody imported");
+  const takesBytes = image.status === "queued" && !isLocked(image) && api.capabilities.importsLater;
+  return takesBytes ? bring(api, image, plan) : complete(api, image, plan, {});
+}
+
+async function bring(api: ImageApi, image: GlanceImage, plan: Plan): Promise<Filled> {
+  const { job, method } = plan;
+  const underWay = { subject: nameOf(image), what: method.describe(job), outcome: imageKept };
+  try {
+    const sent = await orEnded(underWay, job.context, () => method.send(api, image, job));
+    return await complete(api, image, plan, sent);
+  } catch (error) {
+    const next = isRefusal(error) ? await alternativeTo(api, plan) : undefined;
+    const now = next && (await api.get(image.id, { signal: job.context.signal }).catch(() => undefined));
+    if (!next || !now || !isUntouched(now)) throw error;
+    const { message } = asGlanceError(error).facts;
+    job.context.warn?.(
+      `${withoutCredentials(message)}. Nothing of it was kept: going on with ${next.method.name} instead of ${method.name}.`,
+    );
+    return bring(api, now, next);
+  }
+}
+
+async function complete(api: ImageApi, image: GlanceImage, { job, method }: Plan, sent: Sent): Promise<Filled> {
+  const waiting = { image, requestId: sent.requestId, what: method.describe(job) };
+  return { image: await waitUntilActive(api, waiting, job.context), digests: sent.digests };
+}
+
+/** What says that this way is closed, and nothing against the bytes or the image. */
+const closed: readonly number[] = [400, 403, 404, 405, 410, 501];
+
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof GlanceError)) return false;
+  return error.code === "IMPORT_FAILED" || (error.code === "HTTP_STATUS" && closed.includes(error.status ?? 0));
+}
+
+function unusable(image: GlanceImage, what: string): GlanceError {
+  return new GlanceError({
+    code: "IMPORT_FAILED",
+    message: `An earlier attempt left ${nameOf(image)} with ${what}; it takes no other`,
+  });
+}

@@ -1,0 +1,142 @@
+import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { GlanceImage, ImageApi } from "../../glance/api";
+import { GlanceError } from "../../http/errors";
+import type { RequestBody } from "../../http/types";
+import { type Content, contentOf } from "../content/content";
+import { isPassing, isUntouched } from "../failure";
+import type { Digest } from "../integrity/digest";
+import { rested } from "../rested";
+import { kindOf } from "../sources";
+import type { Job } from "./job";
+
+/** Attempts to send the same bytes. */
+const mostAttempts = 3;
+/** Seconds before the second attempt; it doubles. */
+const firstPause = 1;
+/** Seconds that a service may take to notice that a transfer was cut off. */
+const noticed = 10;
+
+/**
+ * Sends the content when its turn has come, from its beginning again where the connection or the service failed on the way and the
+ * image still takes it. Answers the hashes of what was sent; undefined where an answer got lost and nobody knows whether it is all.
+ *
+ * @param put - One sending.
+ */
+export async function sendContent(
+  api: ImageApi,
+  image: GlanceImage,
+  job: Job,
+  what: string,
+  put: (body: RequestBody) => Promise<void>,
+): Promise<Digest[] | undefined> {
+  const { signal, transfers, report } = job.context;
+  const waits = () => report?.({ what, status: "waiting for its turn" });
+  const send = () => sendUntilKept(api, image, job, what, put);
+  return transfers ? transfers.take(send, signal, waits) : send();
+}
+
+async function sendUntilKept(
+  api: ImageApi,
+  image: GlanceImage,
+  job: Job,
+  what: string,
+  put: (body: RequestBody) => Promise<void>,
+): Promise<Digest[] | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outgoing = await Outgoing.open(job, what);
+    try {
+      await put(outgoing);
+      return outgoing.digests();
+    } catch (error) {
+      if (!mayPass(error) || job.context.signal?.aborted) throw error;
+      const now = await afterwards(api, image, job);
+      if (now && hasAll(now, outgoing.length)) return outgoing.digests();
+      if (attempt === mostAttempts || !now || !isUntouched(now)) throw error;
+      await sleep(pauseAfter(error, attempt) * 1000, undefined, { signal: job.context.signal });
+    } finally {
+      outgoing.close();
+    }
+  }
+}
+
+/** Whether the same bytes may well be taken later: the service lost them, is in trouble, or no longer took the token. */
+function mayPass(error: unknown): error is GlanceError {
+  return isPassing(error) || (error instanceof GlanceError && (error.code === "STALLED" || error.status === 401));
+}
+
+function pauseAfter({ facts }: GlanceError, attempt: number): number {
+  return Math.max(facts.retryAfter ?? 0, firstPause * 2 ** (attempt - 1));
+}
+
+/** The image once the service is done with what it got; undefined where it does not say. */
+async function afterwards(api: ImageApi, image: GlanceImage, job: Job): Promise<GlanceImage | undefined> {
+  const { signal, pollInterval } = job.context;
+  try {
+    const now = await api.get(image.id, { signal });
+    return now && (await rested(api, now, job.source, { signal, pollInterval, waitTimeout: noticed }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only the answer got lost. */
+function hasAll({ status, size }: GlanceImage, length: number | undefined): boolean {
+  return status === "active" || (status === "uploading" && size !== null && size === length);
+}
+
+/** The content of a job as the body of a request. */
+class Outgoing implements RequestBody {
+  private isFresh = true;
+
+  private constructor(
+    private readonly job: Job,
+    private readonly what: string,
+    private content: Content,
+  ) {}
+
+  static async open(job: Job, what: string): Promise<Outgoing> {
+    return new Outgoing(job, what, await openContent(job));
+  }
+
+  get length(): number | undefined {
+    return this.content.length;
+  }
+
+  open = async (): Promise<Readable> => {
+    if (!this.isFresh) this.content = await openContent(this.job);
+    this.isFresh = false;
+    const { transfers, report } = this.job.context;
+    const { stream, length } = this.content;
+    const limited = transfers?.limited(stream) ?? stream;
+    const { what } = this;
+    return report ? counted(limited, (done) => report({ what, done, total: length })) : limited;
+  };
+
+  digests(): Digest[] | undefined {
+    return this.content.stream.readableEnded ? this.content.digests() : undefined;
+  }
+
+  close(): void {
+    this.content.stream.destroy();
+  }
+}
+
+function openContent(job: Job): Promise<Content> {
+  const { source, demand, context } = job;
+  const open = async (signal = context.signal) => contentOf(await kindOf(source).open(source, { signal }), demand);
+  const key = kindOf(source).shareKey(source);
+  if (key === undefined || !context.transfers) return open();
+  const { decompress, expected, formats } = demand;
+  return context.transfers.shared(JSON.stringify([key, decompress, expected, formats]), open, context.signal);
+}
+
+/** The same stream. A listener would set it flowing before its reader comes, were it not paused. */
+function counted(stream: Readable, sent: (done: number) => void): Readable {
+  let done = 0;
+  sent(done);
+  return stream.pause().on("data", (chunk: Buffer) => {
+    done += chunk.length;
+    sent(done);
+  });
+}

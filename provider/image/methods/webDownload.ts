@@ -1,0 +1,33 @@
+import { withoutCredentials } from "../withoutCredentials";
+import type { Method } from "./job";
+import { notOffered } from "./offered";
+
+/** The image service downloads from a URL (Image API v2, "Import an image"; v1 and Alliance: when the image is created). */
+export const webDownload: Method = {
+  name: "web-download",
+  isOurs: false,
+  describe: ({ source, name }) => `import of ${source.kind === "copyFrom" ? withoutCredentials(source.url) : name}`,
+  async closed(api, { source, context }) {
+    if (source.kind !== "copyFrom") return "it takes only a URL";
+    if (source.credentials) return "the image service would have to be told the sourceCredentials";
+    return notOffered(api, "web-download", context);
+  },
+  async unfit(job) {
+    // A URL may be out of our reach and not of the image service's.
+    const isSeen =
+      job.mayBeUnpacked &&
+      (await job.head().then(
+        () => true,
+        () => false,
+      ));
+    const compression = isSeen ? await job.compression() : undefined;
+    return compression && `the image service does not decompress ${compression}`;
+  },
+  async send(api, image, { source, delivery, context: { signal } }) {
+    if (source.kind !== "copyFrom") throw new TypeError("only a URL can be downloaded");
+    const { requestId } = await api.import(image.id, { name: "web-download", uri: source.url }, delivery.stores, {
+      signal,
+    });
+    return { requestId };
+  },
+};

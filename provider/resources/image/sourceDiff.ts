@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import { isLost } from "../../image/failure";
+import { needsBytes } from "../../image/finish";
+import { type Digest, parseDigest } from "../../image/integrity/digest";
+import { isSameContent } from "../../image/remote/sameBytes";
+import { isUnfinished } from "../../image/stamp";
+import type { Difference } from "../difference";
+import { hasUnknown, isUnknown, type Previewed } from "../unknown";
+import type { CheckedImageInputs, ImageState } from "./types";
+
+/** What an image was made from, or shall be. */
+type Sourced = Previewed<
+  Pick<
+    CheckedImageInputs,
+    "localFile" | "localFileHash" | "copyFrom" | "sourceImage" | "sourceIdentity" | "sourceHash" | "decompress"
+  >
+>;
+
+/** Inputs that name a source, each with what is computed of its content. */
+const sources = { localFile: "localFileHash", copyFrom: "sourceIdentity", sourceImage: "sourceImage" } as const;
+export type SourceKind = keyof typeof sources;
+export const sourceKinds = Object.keys(sources) as SourceKind[];
+
+/** Everything that a state remembers of a source once it was used. */
+export const sourceNames = [...sourceKinds, "localFileHash", "sourceIdentity", "sourceHash", "decompress"] as const;
+
+export function sourceKindOf(inputs: { [K in SourceKind]?: unknown }): SourceKind | undefined {
+  return sourceKinds.find((kind) => inputs[kind] !== undefined);
+}
+
+/** Only other content than was used replaces; a source that was never used is brought in, and other words for the same are recorded. */
+export function* sourceDifferences(state: ImageState, news: Previewed<CheckedImageInputs>): Iterable<Difference> {
+  const kind = sourceKindOf(news);
+  if (kind && isLost(state)) {
+    yield { path: "status", replace: true };
+    return;
+  }
+  const used = sourceKindOf(state);
+  const same = kind !== undefined && used !== undefined && isSameSource(state, news);
+  const isUnfinishedYet = isUnfinished(state.allProperties) || (kind !== undefined && needsBytes(state));
+  if (kind && !same) {
+    yield { path: changedPath(kind, state, news), replace: used !== undefined && state.status !== "queued" };
+  } else if (kind && !isDeepStrictEqual(state[kind], news[kind])) {
+    yield { path: kind, replace: false };
+  } else if (kind && isNewlyKnown(state, news)) {
+    yield { path: "sourceIdentity", replace: false };
+  } else if (isUnfinishedYet) {
+    yield { path: "status", replace: false };
+  }
+}
+
+/** Whether both name the same bytes: by their hashes, otherwise by where they come from and what is told of them there. */
+export function isSameSource(one: Sourced, other: Sourced): boolean {
+  const kind = sourceKindOf(one);
+  if (kind === undefined || hasUnknown(one[kind]) || hasUnknown(other[kind])) return false;
+  if ((one.decompress ?? "auto") !== (other.decompress ?? "auto")) return false;
+  const byHash = haveSameDigest(digestsOf(one), digestsOf(other));
+  if (byHash !== undefined) return byHash;
+  if (kind !== "copyFrom") return isDeepStrictEqual(one[kind], other[kind]);
+  if (!isSameAddress(one.copyFrom, other.copyFrom)) return false;
+  return toldSame(one, other) ?? one.copyFrom === other.copyFrom;
+}
+
+/** Which source an image was begun with, seen from the one that is wanted now. */
+export function begunWith(state: Sourced, wanted: Sourced): "this" | "other" | "none" {
+  if (sourceKindOf(wanted) === undefined) return "this";
+  if (sourceKindOf(state) === undefined) return "none";
+  return isSameSource(state, wanted) ? "this" : "other";
+}
+
+function changedPath(kind: SourceKind, state: Sourced, news: Sourced): string {
+  if (!isDeepStrictEqual(state[kind], news[kind])) return kind;
+  if ((state.decompress ?? "auto") !== (news.decompress ?? "auto")) return "decompress";
+  return state.sourceHash !== news.sourceHash ? "sourceHash" : sources[kind];
+}
+
+function toldSame({ sourceIdentity: one }: Sourced, { sourceIdentity: other }: Sourced): boolean | undefined {
+  return typeof one === "string" && typeof other === "string" ? isSameContent(one, other) : undefined;
+}
+
+/** Mirrors tell of the same file in changing words; only what cannot be compared with what is known is news. */
+function isNewlyKnown(state: Sourced, news: Sourced): boolean {
+  const { sourceIdentity: now } = news;
+  if (typeof now !== "string" || now === state.sourceIdentity) return false;
+  return toldSame(state, news) === undefined;
+}
+
+function digestsOf({ localFileHash, sourceHash, sourceIdentity }: Sourced): Digest[] {
+  const written = [localFileHash, sourceHash, sourceIdentity].filter((text) => typeof text === "string");
+  return written.map(parseDigest).filter((digest) => digest !== undefined);
+}
+
+/** Undefined where no hash of one can be compared with one of the other. */
+function haveSameDigest(some: readonly Digest[], others: readonly Digest[]): boolean | undefined {
+  for (const { algorithm, value } of some) {
+    const other = others.find((digest) => digest.algorithm === algorithm);
+    if (other) return other.value === value;
+  }
+  return undefined;
+}
+
+/** A signed URL has its signature in the query. */
+function isSameAddress(one: Sourced["copyFrom"], other: Sourced["copyFrom"]): boolean {
+  if (typeof one !== "string" || typeof other !== "string" || isUnknown(one)) return false;
+  const [a, b] = [URL.parse(one), URL.parse(other)];
+  return a !== null && b !== null && a.origin === b.origin && a.pathname === b.pathname;
+}
