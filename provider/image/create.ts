@@ -32,7 +32,7 @@ export async function createImage(
   refuseInactive(spec);
   const plan = await orEnded({ ...createOf(spec), outcome: nothingMade }, context, async () => {
     await refuseUnknownFormats(api, spec, signal);
-    await refuseStores(api, spec.delivery?.stores, signal);
+    await refuseStores(api, spec.stores, signal);
     const chosen = spec.source && (await planFor(api, new Job(spec.source, spec, context)));
     // Others wait for the same list: the end of this create must not end it for them.
     const left = stamp === undefined ? undefined : await abandonable(leftovers.take(stamp), signal);
@@ -45,22 +45,25 @@ export async function createImage(
   const failed = (error: unknown) =>
     explain(toldAsEnded(error, { subject: nameOf(image), what: "create", outcome: imageKept }, context), image);
   let finished: Finished;
+  let unshared: unknown;
   try {
-    finished = await finish(api, image, spec, plan, context, (latest) => {
-      image = latest;
+    finished = await finish(api, image, spec, plan, context, {
+      seen: (latest) => {
+        image = latest;
+      },
+      // No member is worth the bytes: the image is kept.
+      beforeTheEnd: () =>
+        share(api, image, spec.members, signal).catch((error) => {
+          unshared = error;
+        }),
     });
     // Whoever ended it may not take the answer any more: only a marked image is found again.
     if (stamp !== undefined) refuseEnded(signal);
   } catch (error) {
     throw await settle(api, image, failed(error), spec, context);
   }
-  try {
-    await share(api, image, spec.members, signal);
-    return finished;
-  } catch (error) {
-    // The image is whole: no member is worth its bytes.
-    throw new UnfinishedImage(image, failed(error), false);
-  }
+  if (unshared !== undefined) throw new UnfinishedImage(image, failed(unshared), false);
+  return finished;
 }
 
 function createOf({ fields: { name } }: ImageSpec) {

@@ -1,4 +1,3 @@
-import type { StoreChoice } from "../glance/api";
 import type { Digest } from "./integrity/digest";
 
 /** How the bytes get into an image. All but the first two are names of Glance (Image API v2, "Interoperable image import"). */
@@ -21,6 +20,4 @@ export interface Delivery {
   expected: readonly Digest[];
   /** Default: by every hash that costs no further transfer; with `expected` by `hash`. */
   verify?: VerifyPolicy;
-  /** Default: the cloud's default store. */
-  stores?: StoreChoice;
 }

@@ -15,6 +15,14 @@ export interface Finished {
   verifiedBy?: VerifyPolicy;
 }
 
+/** What goes along with the work. */
+interface Followed {
+  /** Told of the image after every step. */
+  seen?: (image: GlanceImage) => void;
+  /** What else must be done before the last request, which takes the mark of an unfinished create away. */
+  beforeTheEnd?: (image: GlanceImage) => Promise<void>;
+}
+
 /**
  * Brings an existing image to what it shall be, wherever an earlier attempt stopped: its bytes first and what holds of them, then its
  * stores, then activation, then everything else in one JSON-patch, which also takes the mark of an unfinished create away. An image
@@ -28,7 +36,7 @@ export async function finish(
   spec: ImageSpec,
   plan: Plan | undefined,
   context: LifecycleContext,
-  seen: (image: GlanceImage) => void = () => {},
+  { seen = () => {}, beforeTheEnd = async () => {} }: Followed = {},
 ): Promise<Finished> {
   const { signal } = context;
   let image = found;
@@ -47,8 +55,11 @@ export async function finish(
   } else if (plan && isUnfinished(image.properties)) {
     verifiedBy = await verify(api, image, plan.job);
   }
-  if (!needsBytes(image)) await step(adjustStores(api, image, spec.delivery?.stores, context));
-  await step(activate(api, image, spec.deactivated, signal));
+  // No store takes a copy of an image whose data cannot be used.
+  if (spec.deactivated === false) await step(reactivated(api, image, signal));
+  if (!needsBytes(image)) await step(adjustStores(api, image, spec.stores, context));
+  if (spec.deactivated === true) await step(deactivated(api, image, signal));
+  await beforeTheEnd(image);
   await step(api.update(image, atTheEnd(image, spec), { signal }));
   return { image, ...(verifiedBy && { verifiedBy }) };
 }
@@ -71,19 +82,14 @@ function atTheEnd(image: GlanceImage, { fields, properties }: ImageSpec): ImageC
   return { ...always, ...formats, properties: { ...properties, [stateProperty]: null } };
 }
 
-async function activate(
-  api: ImageApi,
-  image: GlanceImage,
-  deactivated: boolean | undefined,
-  signal: AbortSignal | undefined,
-): Promise<GlanceImage> {
-  if (deactivated === true && image.status === "active") {
-    await api.deactivate(image.id, { signal });
-    return { ...image, status: "deactivated" };
-  }
-  if (deactivated === false && image.status === "deactivated") {
-    await api.reactivate(image.id, { signal });
-    return { ...image, status: "active" };
-  }
-  return image;
+async function reactivated(api: ImageApi, image: GlanceImage, signal: AbortSignal | undefined): Promise<GlanceImage> {
+  if (image.status !== "deactivated") return image;
+  await api.reactivate(image.id, { signal });
+  return { ...image, status: "active" };
+}
+
+async function deactivated(api: ImageApi, image: GlanceImage, signal: AbortSignal | undefined): Promise<GlanceImage> {
+  if (image.status !== "active") return image;
+  await api.deactivate(image.id, { signal });
+  return { ...image, status: "deactivated" };
 }

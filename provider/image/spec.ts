@@ -1,4 +1,4 @@
-import type { GlanceImage, ImageApi, ImageFields } from "../glance/api";
+import type { GlanceImage, ImageApi, ImageFields, StoreChoice } from "../glance/api";
 import type { Delivery } from "./delivery";
 import type { Digest } from "./integrity/digest";
 import type { MemberChanges } from "./members";
@@ -44,6 +44,8 @@ export interface ImageSpec {
   source?: Source;
   /** How the source's bytes come. Default: as `auto` says, and nothing is known of them before. */
   delivery?: Delivery;
+  /** Where the data shall be kept. Default: where it is, or where the cloud keeps it. */
+  stores?: StoreChoice;
   deactivated?: boolean;
   members?: MemberChanges;
 }

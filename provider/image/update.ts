@@ -29,15 +29,17 @@ export async function updateImage(
   const underWay = { subject: `image ${id}`, what: "update" };
   const { found, plan } = await orEnded({ ...underWay, outcome: nothingChanged }, context, async () => {
     const fit = await findFit(api, id, spec, begun, context.signal);
-    await refuseStores(api, spec.delivery?.stores, context.signal);
+    await refuseStores(api, spec.stores, context.signal);
     return { found: fit, plan: await planToFinish(api, fit, spec, context) };
   });
   let image = found;
   const unsharing = endsSharing(api, found, spec.fields.visibility);
   try {
     if (unsharing) await share(api, found, spec.members, context.signal);
-    const finished = await finish(api, found, spec, plan, context, (latest) => {
-      image = latest;
+    const finished = await finish(api, found, spec, plan, context, {
+      seen: (latest) => {
+        image = latest;
+      },
     });
     if (!unsharing) await share(api, image, spec.members, context.signal);
     return finished;

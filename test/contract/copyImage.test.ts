@@ -1,3 +1,4 @@
+import { must } from "./client";
 import { copyImage, importInto, importToEnd, storesOf, tasksOf } from "./importing";
 import { notAuthorized, refused } from "./refusals";
 import { contract } from "./suite";
@@ -76,6 +77,22 @@ contract("copies in stores", (server) => {
     const { id } = await demo.createActiveImage();
     const answer = await demo.delete(`/v2/stores/fast/${id}`);
     expect(answer).toMatchObject(notAuthorized("delete_image_location"));
+  });
+
+  it("keeps the last copy before it asks whether the store has it", async () => {
+    const id = await inBoth();
+    must(await admin.delete(`/v2/stores/cheap/${id}`), 204);
+    const reason = "Cannot delete image data from the only store containing it. Consider deleting the image instead.";
+    expect(await admin.delete(`/v2/stores/cheap/${id}`)).toMatchObject(refused(403, reason));
+  });
+
+  it("answers 409 to deleting a copy of an image that is not active", async () => {
+    const id = await inBoth();
+    must(await admin.post(`/v2/images/${id}/actions/deactivate`), 204);
+    const reason = "It's not allowed to remove image data from store if image status is not 'active'";
+    expect(await admin.delete(`/v2/stores/cheap/${id}`)).toMatchObject(refused(409, reason));
+    const { id: empty } = await demo.createImage(rawFormats);
+    expect(await admin.delete(`/v2/stores/cheap/${empty}`)).toMatchObject(refused(409, reason));
   });
 
   it("answers 409 for an unknown store and 404 for an unknown image when a copy is to be deleted", async () => {

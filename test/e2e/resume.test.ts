@@ -12,6 +12,7 @@ describeCatalog(
   "creates that were cut off",
   (catalog) => {
     let stamp: unknown;
+    let stack: unknown;
 
     beforeAll(async () => {
       await writeFile(join(catalog().stack.folder, "disk.raw"), content);
@@ -19,7 +20,10 @@ describeCatalog(
 
     test("an image carries its stamp, and the same one in every run", async () => {
       await catalog().up({ one: image });
-      stamp = (await catalog().image((await catalog().ids()).one))?.pulumi_glance_urn;
+      const made = await catalog().image((await catalog().ids()).one);
+      stamp = made?.pulumi_glance_urn;
+      stack = made?.pulumi_glance_stack;
+      expect(stack).toMatch(/^[0-9a-f]{64}$/);
       expect(stamp).toMatch(/^[0-9a-f]{64}$/);
     });
 
@@ -39,6 +43,7 @@ describeCatalog(
         disk_format: "raw",
         container_format: "bare",
         pulumi_glance_urn: stamp,
+        pulumi_glance_stack: stack,
         pulumi_glance_state: "creating",
       });
       expect(stepsOf(await catalog().up())).toEqual({ one: "create" });

@@ -2,12 +2,13 @@ import { GlanceError } from "../../http/errors";
 import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, GlanceImage, ImageChanges, ImageQuery, NewImage } from "../api";
 import { asCreated } from "../copying";
+import { segment } from "../segment";
 import { during, explained } from "../service";
 import { sieveOf, siftable } from "../sieve";
 import { decodeImage, decodeImages, encodeImage, type Field, fields } from "./codec";
 import type { AllianceService } from "./service";
 
-const imagePath = (id: string) => `/images/${encodeURIComponent(id)}`;
+const imagePath = (id: string) => `/images/${segment(id)}`;
 
 /** Alliance Glance API, "List images". There are no pages: the whole list is one answer. */
 export async function* listImages(

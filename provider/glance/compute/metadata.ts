@@ -1,6 +1,7 @@
 import { GlanceError } from "../../http/errors";
 import type { CallOptions, GlanceImage, ImageChanges } from "../api";
 import { assertPropertyNames } from "../capabilities";
+import { segment } from "../segment";
 import { during } from "../service";
 import { computeCapabilities } from "./capabilities";
 import { fetchImage } from "./images";
@@ -55,7 +56,7 @@ async function removeProperty(
   key: string,
   { signal }: CallOptions,
 ): Promise<void> {
-  const path = `${metadataPath(id)}/${encodeURIComponent(key)}`;
+  const path = `${metadataPath(id)}/${segment(key)}`;
   await service.request({ method: "DELETE", path, accept: [404], signal });
 }
 

@@ -1,2 +1,4 @@
-export const imagePath = (id: string): string => `/images/${encodeURIComponent(id)}`;
+import { segment } from "../segment";
+
+export const imagePath = (id: string): string => `/images/${segment(id)}`;
 export const metadataPath = (id: string): string => `${imagePath(id)}/metadata`;

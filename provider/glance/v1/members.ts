@@ -3,6 +3,7 @@ import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions } from "../callOptions";
 import { asObject, asString, type Decode, listOf, member } from "../coerce";
 import type { Member, MemberApi } from "../members";
+import { segment } from "../segment";
 import { during, type Service } from "../service";
 import { imagePath } from "./path";
 
@@ -72,4 +73,4 @@ const decodeMembers: Decode<string[]> = (body, where) =>
 const decodeMemberId: Decode<string> = (body, where) => member(asObject(body, where), "member_id", asString, where);
 
 const membersPath = (imageId: string) => `${imagePath(imageId)}/members`;
-const memberPath = (imageId: string, memberId: string) => `${membersPath(imageId)}/${encodeURIComponent(memberId)}`;
+const memberPath = (imageId: string, memberId: string) => `${membersPath(imageId)}/${segment(memberId)}`;

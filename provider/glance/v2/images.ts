@@ -1,6 +1,7 @@
 import { hasStatus } from "../../http/errors";
 import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions, GlanceImage, ImageChanges, NewImage } from "../api";
+import { segment } from "../segment";
 import { during, type Service } from "../service";
 import { decodeImage, encodeNewImage } from "./codec";
 import { diffToPatch, type PatchOperation } from "./patch";
@@ -70,7 +71,7 @@ export function deleteFromStore(
   { signal }: CallOptions = {},
 ): Promise<boolean> {
   return during({ step: `delete from the store ${store}`, id }, async () => {
-    const path = `/v2/stores/${encodeURIComponent(store)}/${encodeURIComponent(id)}`;
+    const path = `/v2/stores/${segment(store)}/${segment(id)}`;
     const request: ServiceRequest = { method: "DELETE", path, accept: [404], signal };
     const response = await service.request(request);
     if (response.status === 404) service.confirmGone(request, response, id);

@@ -3,6 +3,7 @@ import type { ServiceRequest } from "../../keystone/types";
 import type { CallOptions } from "../callOptions";
 import { asObject, asString, asTime, type Decode, listOf, member, nullable } from "../coerce";
 import type { Member, MemberApi, MemberStatus } from "../members";
+import { segment } from "../segment";
 import { during, type Service } from "../service";
 import { imagePath } from "./path";
 
@@ -66,7 +67,7 @@ function addMember(service: Service, imageId: string, memberId: string, { signal
 }
 
 const membersPath = (imageId: string) => `${imagePath(imageId)}/members`;
-const memberPath = (imageId: string, memberId: string) => `${membersPath(imageId)}/${encodeURIComponent(memberId)}`;
+const memberPath = (imageId: string, memberId: string) => `${membersPath(imageId)}/${segment(memberId)}`;
 
 const decodeMembers: Decode<Member[]> = (body, where) =>
   member(asObject(body, where), "members", listOf(decodeMember), where);

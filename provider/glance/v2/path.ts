@@ -1,1 +1,3 @@
-export const imagePath = (id: string): string => `/v2/images/${encodeURIComponent(id)}`;
+import { segment } from "../segment";
+
+export const imagePath = (id: string): string => `/v2/images/${segment(id)}`;

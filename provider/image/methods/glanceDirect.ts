@@ -16,7 +16,7 @@ export const glanceDirect: Method = {
     const { signal } = job.context;
     const stage = (body: Parameters<typeof api.stage>[1]) => api.stage(image.id, body, { signal });
     const digests = await sendContent(api, image, job, `staging of ${job.name}`, stage);
-    const { requestId } = await api.import(image.id, { name: "glance-direct" }, job.delivery.stores, { signal });
+    const { requestId } = await api.import(image.id, { name: "glance-direct" }, job.stores, { signal });
     return { requestId, digests };
   },
 };

@@ -18,10 +18,10 @@ export const glanceDownload: Method = {
     if (source.kind === "sourceImage") await existing(await source.images(), source, context.signal);
     return undefined;
   },
-  async send(api, image, { source, delivery, context: { signal } }) {
+  async send(api, image, { source, stores, context: { signal } }) {
     if (source.kind !== "sourceImage" || source.region === undefined) throw new TypeError("only another region has it");
     const method = { name: "glance-download", region: source.region, imageId: source.imageId } as const;
-    const { requestId } = await api.import(image.id, method, delivery.stores, { signal });
+    const { requestId } = await api.import(image.id, method, stores, { signal });
     return { requestId };
   },
 };

@@ -1,4 +1,4 @@
-import type { GlanceImage, ImageApi } from "../../glance/api";
+import type { GlanceImage, ImageApi, StoreChoice } from "../../glance/api";
 import { GlanceError } from "../../http/errors";
 import type { Demand } from "../content/content";
 import { compressionOf, misdeclared } from "../content/content";
@@ -19,6 +19,8 @@ const patience = 10;
 /** The bytes of one image that are to be brought into it. */
 export class Job {
   readonly delivery: Delivery;
+  /** Where the data shall be kept; undefined: where the cloud keeps it by default. */
+  readonly stores: StoreChoice | undefined;
   readonly demand: Demand;
   /** How messages call the source. */
   readonly name: string;
@@ -26,10 +28,15 @@ export class Job {
 
   constructor(
     readonly source: Source,
-    { delivery = usual, fields: { diskFormat, containerFormat } }: Pick<ImageSpec, "delivery" | "fields">,
+    {
+      delivery = usual,
+      stores,
+      fields: { diskFormat, containerFormat },
+    }: Pick<ImageSpec, "delivery" | "stores" | "fields">,
     readonly context: LifecycleContext,
   ) {
     this.delivery = delivery;
+    this.stores = stores;
     this.name = nameOfSource(source);
     const { decompress, expected } = delivery;
     const formats = diskFormat && containerFormat ? { diskFormat, containerFormat } : undefined;
@@ -78,7 +85,7 @@ export class Job {
 
   /** Whether more than one store shall hold the data. */
   get goesToSeveralStores(): boolean {
-    const { stores, allStores } = this.delivery.stores ?? {};
+    const { stores, allStores } = this.stores ?? {};
     return allStores === true || (stores?.length ?? 0) > 1;
   }
 }

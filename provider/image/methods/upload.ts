@@ -15,7 +15,7 @@ export const upload: Method = {
     return undefined;
   },
   async send(api, image, job) {
-    const [store] = job.delivery.stores?.stores ?? [];
+    const [store] = job.stores?.stores ?? [];
     const put = (body: Parameters<typeof api.upload>[1]) =>
       api.upload(image.id, body, { signal: job.context.signal, store });
     return { digests: await sendContent(api, image, job, upload.describe(job), put) };

@@ -23,9 +23,9 @@ export const webDownload: Method = {
     const compression = isSeen ? await job.compression() : undefined;
     return compression && `the image service does not decompress ${compression}`;
   },
-  async send(api, image, { source, delivery, context: { signal } }) {
+  async send(api, image, { source, stores, context: { signal } }) {
     if (source.kind !== "copyFrom") throw new TypeError("only a URL can be downloaded");
-    const { requestId } = await api.import(image.id, { name: "web-download", uri: source.url }, delivery.stores, {
+    const { requestId } = await api.import(image.id, { name: "web-download", uri: source.url }, stores, {
       signal,
     });
     return { requestId };

@@ -58,9 +58,13 @@ const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 
 const escapeHtml: Escape = (text) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
-const stripTags = (html: string) =>
-  html
-    .replace(/\n/g, " ")
-    .replace(/\r/g, "")
-    .replace(/<br.*?>/gi, "\n")
-    .replace(/<.*?>/gs, "");
+function stripTags(html: string): string {
+  const line = html.replace(/\n/g, " ").replace(/\r/g, "");
+  return replaceTags(replaceTags(line, /<br[^>]*>/gi, "\n"), /<[^>]*>/g, "");
+}
+
+/** Only up to the last end of a tag: to look for one behind each of many beginnings would take long. */
+function replaceTags(html: string, tag: RegExp, replacement: string): string {
+  const end = html.lastIndexOf(">") + 1;
+  return html.slice(0, end).replace(tag, replacement) + html.slice(end);
+}

@@ -5,7 +5,7 @@ import { validate } from "../validate";
 import { checkSource } from "./checkSource";
 import { lacksOf } from "./lacks";
 import { shape } from "./shape";
-import { sourceKindOf, sourceKinds } from "./sourceDiff";
+import { type SourceKind, sourceKindOf, sourceKinds } from "./sourceDiff";
 import { storeRules } from "./storeRules";
 import type { CheckedImageInputs, ImageInputs } from "./types";
 
@@ -17,14 +17,13 @@ export async function checkImage(
   const { localFileHash: _hash, sourceIdentity: _identity, ...declared } = news;
   const { inputs, failures } = validate<ImageInputs>(shape, declared);
   failures.push(...rules(inputs), ...sourceRules(inputs), ...storeRules(inputs), ...lacksOf(inputs, context));
-  const isUsable = !failures.some(({ property }) => sourceProperties.test(property));
-  if (!isUsable) return { inputs, failures };
+  const kind = sourceKindOf(inputs);
+  const looked = [kind, "sourceHash", "checksumsUrl", "sourceCredentials", "decompress"];
+  if (failures.some(({ property }) => looked.includes(property.split(/[.[]/)[0] as SourceKind)))
+    return { inputs, failures };
   const { computed, failures: more } = await checkSource(inputs, context);
   return { inputs: { ...inputs, ...computed }, failures: [...failures, ...more] };
 }
-
-/** Inputs by which a source is looked at. */
-const sourceProperties = /^(localFile|copyFrom|sourceHash|checksumsUrl|sourceCredentials|decompress)\b/;
 
 /** What holds between an image's source and its formats. */
 function* rules(inputs: Previewed<ImageInputs>): Iterable<CheckFailure> {

@@ -15,7 +15,7 @@ import { hasUnknown, isUnknown, type Previewed } from "../unknown";
 import { CloudLook } from "./cloudLook";
 import { foundIn } from "./misdeclared";
 import { type Coming, lackingQuota } from "./quota";
-import { deliveryOf, sourceOf } from "./sourceSpec";
+import { deliveryOf, sourceOf, storesOf } from "./sourceSpec";
 import { formatNames, pick } from "./spec";
 import type { CheckedImageInputs } from "./types";
 
@@ -74,9 +74,10 @@ async function sourceWarnings(news: News, cloud: CloudLook, context: ResourceCon
   const inputs = news as CheckedImageInputs;
   const source = sourceOf(inputs, context);
   if (!source) return [];
-  const fields = pick(inputs, formatNames);
+  const choice = storesOf(inputs);
+  const spec = { fields: pick(inputs, formatNames), delivery: deliveryOf(inputs), ...(choice && { stores: choice }) };
   return cloud.ask(`way for ${JSON.stringify(known)}`, async (images, signal) => {
-    const job = new Job(source, { fields, delivery: deliveryOf(inputs) }, { signal, waitTimeout: patience });
+    const job = new Job(source, spec, { signal, waitTimeout: patience });
     return refuseClosed(images, job).then(() => [], refusalOf);
   });
 }

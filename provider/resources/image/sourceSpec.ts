@@ -1,3 +1,4 @@
+import type { StoreChoice } from "../../glance/api";
 import type { Delivery } from "../../image/delivery";
 import { type Digest, parseDigest } from "../../image/integrity/digest";
 import { localFile } from "../../image/source";
@@ -38,19 +39,16 @@ function otherImage(
 /** How the bytes come, and what is known of them before. */
 export function deliveryOf(inputs: CheckedImageInputs): Delivery {
   const { importMethod = "auto", decompress = "auto", verify, sourceHash, sourceIdentity } = inputs;
-  const { stores, allStores, allStoresMustSucceed } = inputs;
-  const hasStores = stores !== undefined || allStores === true;
+  const expected = digestsIn([sourceHash, sourceIdentity]);
+  return { method: importMethod, decompress, expected, ...(verify !== undefined && { verify }) };
+}
+
+/** Where the data shall be kept; undefined where nobody says. */
+export function storesOf({ stores, allStores, allStoresMustSucceed }: CheckedImageInputs): StoreChoice | undefined {
+  if (stores === undefined && allStores !== true) return undefined;
   return {
-    method: importMethod,
-    decompress,
-    expected: digestsIn([sourceHash, sourceIdentity]),
-    ...(verify !== undefined && { verify }),
-    ...(hasStores && {
-      stores: {
-        ...(allStores ? { allStores } : { stores: stores ?? [] }),
-        ...(allStoresMustSucceed !== undefined && { allStoresMustSucceed }),
-      },
-    }),
+    ...(allStores ? { allStores } : { stores: stores ?? [] }),
+    ...(allStoresMustSucceed !== undefined && { allStoresMustSucceed }),
   };
 }
 

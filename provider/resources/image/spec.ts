@@ -4,7 +4,7 @@ import type { MemberChanges } from "../../image/members";
 import type { ImageSpec } from "../../image/spec";
 import { propertyChanges } from "../properties";
 import type { ResourceContext } from "../resource";
-import { deliveryOf, sourceOf } from "./sourceSpec";
+import { deliveryOf, sourceOf, storesOf } from "./sourceSpec";
 import type { CheckedImageInputs, ImageInputs } from "./types";
 
 type Field = keyof ImageInputs & keyof ImageFields;
@@ -44,12 +44,14 @@ export function specOf(
   const formerly = old ? carried(old, capabilities) : {};
   const declared = { ...resets(formerly, inputs), ...inputs };
   const source = sourceOf(inputs, context);
+  const stores = storesOf(inputs);
   const members = memberChanges(inputs.members, formerly.members);
   return {
     fields: pick(declared, [...formatNames, ...attributeNames]),
     properties: propertyChanges(formerly.properties, inputs.properties),
     ...(inputs.imageId !== undefined && { id: inputs.imageId }),
     ...(source && { source, delivery: deliveryOf(inputs) }),
+    ...(stores && { stores }),
     ...(members && { members }),
     ...(declared.deactivated !== undefined && { deactivated: declared.deactivated }),
   };

@@ -89,3 +89,11 @@ test("a page of which nothing is left to go on from is an error", async () => {
   });
   await expect(collect(lost)).rejects.toBeInstanceOf(LostMarker);
 });
+
+test("pages that lead in a circle are an error", async () => {
+  const items: Record<string, string> = { "": "a", a: "b", b: "a" };
+  const circle = pagesOf((marker = "") => ({ items: [items[marker] ?? ""], next: undefined }));
+  await expect(collect(circle)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+  const empty = pagesOf((marker) => ({ items: [], next: marker === "a" ? "b" : "a" }));
+  await expect(collect(empty)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+});

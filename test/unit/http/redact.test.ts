@@ -127,3 +127,13 @@ test("the secrets of a request are taken out of a text", () => {
     "*** *** *** *** visible *** text ***",
   );
 });
+
+test.each([
+  ["http://h/?a%0atoken=hush", "http://h/?a%0atoken=***"],
+  ["http://h/?token?x=hush", "http://h/?token?x=***"],
+  ["http://h/?sig&x=1&sig=hush=hush", "http://h/?sig&x=1&sig=***"],
+  ["http://u:hu/sh@h//p@q", "http://q"],
+  ["a@b//c", "a@b//c"],
+])("%s is shown as %s", (url, shown) => {
+  expect(cleanUrl(url)).toBe(shown);
+});

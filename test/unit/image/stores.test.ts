@@ -221,4 +221,12 @@ describe("a store that keeps its data", () => {
       expect.stringMatching(/"far" still has its data: .*delete_image_location/),
     ]);
   });
+
+  test("because it is the last one meanwhile needs no other rights", async () => {
+    const api = new Stores({ stores: ["fast", "cheap"] });
+    api.failing.set("delete from fast", answer(403, "the only store containing it"));
+    const failure = await failureOf(adjust(api, { stores: ["cheap"] }));
+    expect(failure.message).toMatch(/"fast" still has its data: the only store containing it/);
+    expect(failure.message).not.toMatch(/administrators/);
+  });
 });

@@ -207,3 +207,11 @@ test("what the API does not have is refused with its name", async () => {
     message: expect.stringContaining("the Alliance Glance API"),
   });
 });
+
+test.each([
+  ["lists", "[", "]"],
+  ["images", '{"images":', "}"],
+])("%s within each other without end are no answer", (_what, open, close) => {
+  const body = JSON.parse(`${open.repeat(50_000)}[]${close.repeat(50_000)}`);
+  expect(() => decodeImages(body, "answer")).toThrow(expect.objectContaining({ code: "BAD_RESPONSE" }));
+});

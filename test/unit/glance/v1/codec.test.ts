@@ -143,3 +143,9 @@ test.each([[{ min_disk: "two" }], [{ protected: "perhaps" }], [{ created_at: "ye
     expect(() => decode(changes)).toThrow(expect.objectContaining({ code: "BAD_RESPONSE" }));
   },
 );
+
+test.each(["constructor", "__proto__", "toString"])("the word %s means no more than any other", (word) => {
+  expect(decode({ status: word }).status).toBe(word.toLowerCase());
+  expect(() => decode({ is_public: word })).toThrow(`image.is_public is the string "${word}" instead of true or false`);
+  expect(() => decode({ is_public: { [word]: 1 } })).toThrow("image.is_public is an object instead of true or false");
+});

@@ -170,6 +170,28 @@ describe("delete", () => {
   });
 });
 
+describe("delete from a store", () => {
+  const gone = (message: string) => ({ status: 404, body: { message, code: "404 Not Found", title: "Not Found" } });
+  const call = `DELETE /v2/stores/fast%20one/${id}`;
+
+  test("tells whether it had the data", async () => {
+    const missing = gone(`Image ${id} is not stored in store fast one.<br /><br />\n\n\n`);
+    const { api, server } = await cloud(answers({ [call]: [{ status: 204 }, missing] }));
+    expect(await api.deleteFromStore(id, "fast one")).toBe(true);
+    expect(await api.deleteFromStore(id, "fast one")).toBe(false);
+    expect(server.calls).toEqual([call, call]);
+  });
+
+  test("takes no other 404 for that, and tells a refusal with image and store", async () => {
+    const refusal = { status: 403, body: "the only store containing it" };
+    const { api } = await cloud(answers({ [call]: [gone("The resource could not be found."), refusal] }));
+    await expect(api.deleteFromStore(id, "fast one")).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+    await expect(api.deleteFromStore(id, "fast one")).rejects.toThrow(
+      `Image ${id}: delete from the store fast one failed: the only store containing it`,
+    );
+  });
+});
+
 test("deactivate and reactivate send no body", async () => {
   const { api, server } = await cloud(() => ({ status: 204 }));
   await api.deactivate(id);

@@ -134,7 +134,7 @@ it("finds every hash in a list of any of the forms", () => {
   );
 });
 
-// Each of these takes hours where a match that fails is tried again from every character.
+// Most of these take minutes where a match that fails is tried again from every character.
 test.each([
   ["blanks", (n: number) => `${sha256}${" ".repeat(n)}x`],
   ["blanks and a separator of lines", (n: number) => `${sha256}${" ".repeat(n)}\u2028x`],
