@@ -78,8 +78,11 @@ function render({ message, hint, method, url, status, requestId }: ErrorFacts): 
   const call = [method && url ? `${method} ${url}` : undefined, status, requestId && `request id ${requestId}`];
   const trail = call.filter((part) => part !== undefined && part !== "").join(", ");
   const sentences = [message, hint].filter((text): text is string => !!text).map(withFullStop);
-  return sentences.join(" ") + (trail ? ` (${trail})` : "");
+  return (sentences.join(" ") + (trail ? ` (${trail})` : "")).replace(unprintable, " ");
 }
+
+// Names and words of a server are in it: they shall not clear a terminal, nor turn its text around.
+const unprintable = /(?!\n)[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 
 function withFullStop(text: string): string {
   const trimmed = text.trim();

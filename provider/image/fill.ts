@@ -32,7 +32,7 @@ async function bring(api: ImageApi, image: GlanceImage, plan: Plan): Promise<Fil
   const underWay = { subject: nameOf(image), what: method.describe(job), outcome: imageKept };
   try {
     const sent = await orEnded(underWay, job.context, () => method.send(api, image, job));
-    return await complete(api, image, plan, sent);
+    return await complete(api, image, plan, sent, sent.requestId !== undefined);
   } catch (error) {
     const next = isRefusal(error) ? await alternativeTo(api, plan) : undefined;
     const now = next && (await api.get(image.id, { signal: job.context.signal }).catch(() => undefined));
@@ -45,8 +45,14 @@ async function bring(api: ImageApi, image: GlanceImage, plan: Plan): Promise<Fil
   }
 }
 
-async function complete(api: ImageApi, image: GlanceImage, { job, method }: Plan, sent: Sent): Promise<Filled> {
-  const waiting = { image, requestId: sent.requestId, what: method.describe(job) };
+async function complete(
+  api: ImageApi,
+  image: GlanceImage,
+  { job, method }: Plan,
+  sent: Sent,
+  hasTask = true,
+): Promise<Filled> {
+  const waiting = { image, requestId: sent.requestId, hasTask, what: method.describe(job) };
   return { image: await waitUntilActive(api, waiting, job.context), digests: sent.digests };
 }
 

@@ -1,5 +1,6 @@
 import type { ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
+import type { TransportOptions } from "../http/types";
 import { peek } from "./content/peek";
 import { statOfFile } from "./integrity/localStat";
 import { storedDigests } from "./integrity/stored";
@@ -10,6 +11,12 @@ import type { OpenSource, SourceStream } from "./sourceStream";
 import type { Limits, LocalFile, OtherImage, RemoteUrl, Source } from "./spec";
 import { withoutCredentials } from "./withoutCredentials";
 
+/** How a source is read, and what may end it. */
+export interface Reach extends Pick<Limits, "signal"> {
+  /** How its server is reached, where it has one of its own. */
+  transport?: TransportOptions | undefined;
+}
+
 /** One kind of source. */
 interface Kind<S extends Source> {
   /** For messages. */
@@ -17,14 +24,14 @@ interface Kind<S extends Source> {
   /** What brings its bytes here and where it is known to be shared by several images: the same text for the same bytes. */
   shareKey(source: S): string | undefined;
   /** In bytes, as far as it is told without reading it. */
-  size(source: S, limits: Limits): Promise<number | undefined>;
+  size(source: S, reach: Reach): Promise<number | undefined>;
   /** Its first bytes; undefined where reading them costs too much. Throws SOURCE where it cannot be read from here. */
-  head(source: S, limits: Limits): Promise<Buffer | undefined>;
-  open(source: S, limits: Limits): Promise<OpenSource>;
+  head(source: S, reach: Reach): Promise<Buffer | undefined>;
+  open(source: S, reach: Reach): Promise<OpenSource>;
 }
 
 /** Bytes that are looked at. */
-const reach = 64 * 1024;
+const beginning = 64 * 1024;
 /** Seconds of the first pause between attempts at them. */
 const quickly = 0.1;
 
@@ -46,8 +53,12 @@ const copyFrom: Kind<RemoteUrl> = {
     const facts = await look(file, signal ?? new AbortController().signal);
     return typeof facts === "string" ? undefined : facts.length;
   },
-  head: async (file, { signal }) => headOf(await openRemote(file, { signal, transport: { backoff: quickly } })),
-  open: async (file, { signal }) => ({ ...unknownBefore, ...(await openRemote(file, { signal })) }),
+  head: async (file, { signal, transport }) =>
+    headOf(await openRemote(file, { signal, transport: { ...transport, backoff: quickly } })),
+  open: async (file, { signal, transport }) => ({
+    ...unknownBefore,
+    ...(await openRemote(file, { signal, transport })),
+  }),
 };
 
 const sourceImage: Kind<OtherImage> = {
@@ -80,7 +91,7 @@ export function nameOfSource(source: Source): string {
 
 async function headOf({ stream }: SourceStream): Promise<Buffer> {
   try {
-    return (await peek(stream, reach)).head;
+    return (await peek(stream, beginning)).head;
   } finally {
     stream.destroy();
   }

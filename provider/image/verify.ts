@@ -32,9 +32,14 @@ export async function verify(api: ImageApi, image: GlanceImage, job: Job, sent?:
   const known = sent ?? (await knownDigests(job));
   if (policy === "download") return byDownload(api, image, job, known);
   if (isSame(image, known)) return "hash";
-  const costsNothing = job.source.kind === "localFile" && storedDigests(image).length > 0;
-  if (policy === "hash" || (policy === undefined && costsNothing)) return byReading(image, job);
+  if (policy === "hash" || (storedDigests(image).length > 0 && (await isWorthReading(job))))
+    return byReading(image, job);
   return bySize(image, job);
+}
+
+/** A file is at hand, and nothing but its hash tells whether decompressed bytes are all there: their number is not known before. */
+async function isWorthReading(job: Job): Promise<boolean> {
+  return job.source.kind === "localFile" || isUnpacked(job);
 }
 
 /** Import plugins of the operator may convert (glance/async_/flows/plugins/image_conversion.py). */
@@ -69,33 +74,40 @@ function isSame(image: GlanceImage, digests: readonly Digest[]): boolean {
 
 /** Reads the source once more and compares with the hash that the image service keeps. */
 async function byReading(image: GlanceImage, job: Job): Promise<"hash"> {
-  const { source, demand, context } = job;
-  const content = await contentOf(await kindOf(source).open(source, context), demand);
-  const what = `comparison of ${job.name} with the image`;
-  await drain(content.stream, (done) => context.report?.({ what, done, total: content.length }));
-  if (isSame(image, content.digests())) return "hash";
+  if (isSame(image, await digestsOf(job))) return "hash";
   throw impossible(image, "the image service keeps no hash that could be compared", 'verify: "download" or "size"');
 }
 
-/** Reads the image back. */
+async function digestsOf({ source, demand, name, reach, context }: Job): Promise<Digest[]> {
+  const content = await contentOf(await kindOf(source).open(source, reach), demand);
+  const what = `comparison of ${name} with the image`;
+  await drain(content.stream, (done) => context.report?.({ what, done, total: content.length }));
+  return content.digests();
+}
+
+/** Reads the image back, and the source where nobody says what it has. */
 async function byDownload(api: ImageApi, image: GlanceImage, job: Job, known: readonly Digest[]): Promise<"download"> {
-  if (known.length === 0) throw impossible(image, "no hash of the source is known", "sourceHash or checksumsUrl");
   const { signal, report } = job.context;
+  const wanted = known.length > 0 ? known : await digestsOf(job);
   const stream = await api.download(image.id, { signal });
   if (!stream) throw impossible(image, "the image service gives no data back", 'verify: "size"');
-  const hashing = new Hashing(known.map(({ algorithm }) => algorithm));
+  const hashing = new Hashing(wanted.map(({ algorithm }) => algorithm));
   await drain(stream, (done, chunk) => {
     hashing.update(chunk);
     report?.({ what: "download for comparison", done, total: image.size ?? undefined });
   });
-  const result = compareDigests(known, hashing.digests());
+  const result = compareDigests(wanted, hashing.digests());
   if (result !== "same" && result !== undefined) throw damaged(image, mismatchText(result));
   return "download";
 }
 
 async function bySize(image: GlanceImage, job: Job): Promise<"size" | "none"> {
   const length = await job.size().catch(() => undefined);
-  if (length === undefined || image.size === null || (await isUnpacked(job))) return "none";
+  if (length === undefined || image.size === null || (await isUnpacked(job))) {
+    if (job.delivery.verify === "size")
+      throw impossible(image, "nobody tells the size of its source", 'verify: "hash"');
+    return "none";
+  }
   if (length !== image.size) throw damaged(image, `${image.size} bytes instead of ${length}`);
   return "size";
 }

@@ -10,6 +10,8 @@ export interface Waiting {
   image: GlanceImage;
   /** Request id of the import call; its task carries it too. */
   requestId?: string | undefined;
+  /** Whether a task says how it ends; false for an upload: tasks of earlier imports say nothing of it. Default true. */
+  hasTask?: boolean | undefined;
   /** For messages: "import of https://…". */
   what: string;
 }
@@ -199,9 +201,10 @@ class ImportWatch {
 /** The task of our import; nothing where the server has no task list, hides it, or has not made it yet. */
 async function ownTask(
   api: ImageApi,
-  { image, requestId }: Waiting,
+  { image, requestId, hasTask = true }: Waiting,
   signal: AbortSignal,
 ): Promise<ImageTask | undefined> {
+  if (!hasTask) return undefined;
   const tasks = await api.tasks(image.id, { signal });
   return requestId === undefined ? tasks?.[0] : tasks?.find((task) => task.requestId === requestId);
 }

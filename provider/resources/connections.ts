@@ -17,9 +17,11 @@ export class Connections {
     private readonly config: ProviderConfig,
     private readonly environment: ConnectionEnvironment,
   ) {
-    const { maxConcurrentTransfers, maxBandwidth } = config;
+    const { maxConcurrentTransfers, maxBandwidth, idleTimeout, requestTimeout } = config;
     this.transfers = new Transfers({
       atATime: maxConcurrentTransfers,
+      idleTimeout,
+      requestTimeout,
       ...(maxBandwidth !== undefined && { bytesPerSecond: maxBandwidth * mebibyte }),
     });
   }

@@ -31,6 +31,11 @@ async function* again(chunks: Buffer[], iterator: AsyncIterator<Buffer>): AsyncG
 /** Bytes as a stream whose end, whoever brings it about, is that of its source as well. */
 export function streamOf(bytes: AsyncIterable<Buffer>, source: Readable): Readable {
   const stream = Readable.from(bytes, { objectMode: false });
-  // A generator that was never begun has nothing to clean up.
-  return stream.once("close", () => source.destroy());
+  const end = stream._destroy.bind(stream);
+  stream._destroy = (error, done) => {
+    // First, because a generator that waits for a source that is silent does not end before it.
+    source.destroy();
+    end(error, done);
+  };
+  return stream;
 }

@@ -2,13 +2,14 @@ import type { GlanceImage, ImageApi, StoreChoice } from "../../glance/api";
 import { GlanceError } from "../../http/errors";
 import type { Demand } from "../content/content";
 import { compressionOf, misdeclared } from "../content/content";
+import { firstBytes } from "../decompress/peek";
 import type { Delivery, ImportMethodName } from "../delivery";
 import { inspect } from "../inspect";
 import { isJudged } from "../inspect/fault";
 import type { Compression } from "../inspect/found";
 import type { Digest } from "../integrity/digest";
-import { kindOf, nameOfSource } from "../sources";
-import type { ImageSpec, LifecycleContext, Limits, Source } from "../spec";
+import { kindOf, nameOfSource, type Reach } from "../sources";
+import type { ImageSpec, LifecycleContext, Source } from "../spec";
 
 /** How the bytes come where nobody says. */
 const usual: Delivery = { method: "auto", decompress: "auto", expected: [] };
@@ -45,13 +46,13 @@ export class Job {
 
   /** The source's beginning, undefined where seeing it costs too much. Rejects with SOURCE where it cannot be read from here. */
   head(): Promise<Buffer | undefined> {
-    this.seen ??= this.within((limits) => kindOf(this.source).head(this.source, limits));
+    this.seen ??= this.within((reach) => kindOf(this.source).head(this.source, reach));
     return this.seen;
   }
 
   /** Bytes of the source, as it is; undefined where nobody tells. */
   size(): Promise<number | undefined> {
-    return this.within((limits) => kindOf(this.source).size(this.source, limits));
+    return this.within((reach) => kindOf(this.source).size(this.source, reach));
   }
 
   /** How the source is compressed. Rejects with SOURCE also where it is no image of the declared formats. */
@@ -59,22 +60,28 @@ export class Job {
     const head = this.mayBeUnpacked ? await this.head() : undefined;
     if (!head) return undefined;
     const compression = compressionOf(head, undefined, this.demand);
-    const found = compression ? undefined : inspect({ head, tail: Buffer.alloc(0), size: head.length });
-    const fault = misdeclared(found, this.demand);
+    const inner = compression ? await firstBytes(head, compression, head.length) : head;
+    const fault = misdeclared(inspect({ head: inner, tail: Buffer.alloc(0), size: inner.length }), this.demand);
     if (fault !== undefined) throw new GlanceError({ code: "SOURCE", message: fault });
     return compression;
   }
 
-  private async within<T>(look: (limits: Limits) => Promise<T>): Promise<T> {
+  private async within<T>(look: (reach: Reach) => Promise<T>): Promise<T> {
     const limit = AbortSignal.timeout(patience * 1000);
     const { signal: given } = this.context;
     try {
-      return await look({ signal: given ? AbortSignal.any([given, limit]) : limit });
+      return await look({ ...this.reach, signal: given ? AbortSignal.any([given, limit]) : limit });
     } catch (error) {
       if (!limit.aborted || given?.aborted) throw error;
       const message = `${this.name} did not answer within ${patience} s`;
       throw new GlanceError({ code: "SOURCE", message, cause: error });
     }
+  }
+
+  /** How the source is read. */
+  get reach(): Reach {
+    const { signal, transfers } = this.context;
+    return { signal, transport: transfers?.transport };
   }
 
   /** False where the bytes certainly go into the image as they are. */

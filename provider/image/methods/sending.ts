@@ -8,6 +8,7 @@ import { isPassing, isUntouched } from "../failure";
 import type { Digest } from "../integrity/digest";
 import { rested } from "../rested";
 import { kindOf } from "../sources";
+import { capital, nameOf } from "../spec";
 import type { Job } from "./job";
 
 /** Attempts to send the same bytes. */
@@ -51,7 +52,7 @@ async function sendUntilKept(
     } catch (error) {
       if (!mayPass(error) || job.context.signal?.aborted) throw error;
       const now = await afterwards(api, image, job);
-      if (now && hasAll(now, outgoing.length)) return outgoing.digests();
+      if (now && isTaken(now, outgoing.length)) return whole(now, outgoing);
       if (attempt === mostAttempts || !now || !isUntouched(now)) throw error;
       await sleep(pauseAfter(error, attempt) * 1000, undefined, { signal: job.context.signal });
     } finally {
@@ -80,8 +81,20 @@ async function afterwards(api: ImageApi, image: GlanceImage, job: Job): Promise<
   }
 }
 
-/** Only the answer got lost. */
-function hasAll({ status, size }: GlanceImage, length: number | undefined): boolean {
+/** Where it was given all, only the answer got lost. */
+function whole(image: GlanceImage, outgoing: Outgoing): Digest[] | undefined {
+  const digests = outgoing.digests();
+  if (digests || image.size === outgoing.length) return digests;
+  // A body without a length may end for the service where its connection does.
+  throw new GlanceError({
+    code: "INTEGRITY",
+    message: `${capital(nameOf(image))} was taken for complete after a part of its bytes`,
+    hint: "Run `pulumi up` again, which makes the image anew",
+  });
+}
+
+/** Whether the service goes on with what it got. */
+function isTaken({ status, size }: GlanceImage, length: number | undefined): boolean {
   return status === "active" || (status === "uploading" && size !== null && size === length);
 }
 
@@ -104,7 +117,10 @@ class Outgoing implements RequestBody {
   }
 
   open = async (): Promise<Readable> => {
-    if (!this.isFresh) this.content = await openContent(this.job);
+    if (!this.isFresh) {
+      this.close();
+      this.content = await openContent(this.job);
+    }
     this.isFresh = false;
     const { transfers, report } = this.job.context;
     const { stream, length } = this.content;
@@ -113,6 +129,7 @@ class Outgoing implements RequestBody {
     return report ? counted(limited, (done) => report({ what, done, total: length })) : limited;
   };
 
+  /** Undefined where not all of it was read. */
   digests(): Digest[] | undefined {
     return this.content.stream.readableEnded ? this.content.digests() : undefined;
   }
@@ -124,7 +141,8 @@ class Outgoing implements RequestBody {
 
 function openContent(job: Job): Promise<Content> {
   const { source, demand, context } = job;
-  const open = async (signal = context.signal) => contentOf(await kindOf(source).open(source, { signal }), demand);
+  const open = async (signal = context.signal) =>
+    contentOf(await kindOf(source).open(source, { ...job.reach, signal }), demand);
   const key = kindOf(source).shareKey(source);
   if (key === undefined || !context.transfers) return open();
   const { decompress, expected, formats } = demand;

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { TransportOptions } from "../../http/types";
 import type { Content } from "../content/content";
 import { Turns } from "../turns";
 import { Bandwidth } from "./bandwidth";
@@ -9,17 +10,33 @@ export interface TransferLimits {
   atATime?: number | undefined;
   /** Bytes per second of all of them together. Default: no limit. */
   bytesPerSecond?: number | undefined;
+  /** Seconds that a transfer may move no byte. Default 120. */
+  idleTimeout?: number | undefined;
+  /** Seconds for one attempt of an ordinary request. Default 60. */
+  requestTimeout?: number | undefined;
 }
 
 const usuallyAtATime = 4;
+const usuallyIdle = 120;
 
 /** What the transfers of one process share: this machine's way to the network, whichever cloud they go to. */
 export class Transfers {
   private readonly turns: Turns;
   private readonly bandwidth: Bandwidth | undefined;
-  private readonly sources = new SharedSources<Content>();
+  private readonly sources: SharedSources<Content>;
+  /** How the servers of sources are reached: as this machine reaches any other, whatever is configured for the cloud's certificates. */
+  readonly transport: TransportOptions;
 
-  constructor({ atATime = usuallyAtATime, bytesPerSecond }: TransferLimits = {}) {
+  constructor({
+    atATime = usuallyAtATime,
+    bytesPerSecond,
+    idleTimeout = usuallyIdle,
+    requestTimeout,
+  }: TransferLimits = {}) {
+    // Whoever waits for a source moves no byte either: what holds it up must be noticed before the image service gives up.
+    const patience = idleTimeout / 2;
+    this.transport = { idleTimeout: patience, requestTimeout };
+    this.sources = new SharedSources(patience);
     this.turns = new Turns(atATime);
     this.bandwidth = bytesPerSecond === undefined ? undefined : new Bandwidth(bytesPerSecond);
   }

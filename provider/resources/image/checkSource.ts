@@ -87,7 +87,7 @@ async function toldIdentity(
   return typeof facts === "string" ? undefined : identityText(facts);
 }
 
-/** The hashes that the file of this name shall have, the strongest first; none where nobody says, or cannot be asked now. */
+/** The hashes that the file of this name shall have, what is declared first; none where nobody says. */
 async function publishedDigests(
   name: string,
   { copyFrom, sourceHash, checksumsUrl, sourceCredentials }: ImageInputs,

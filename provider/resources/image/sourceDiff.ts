@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isLost } from "../../image/failure";
 import { needsBytes } from "../../image/finish";
+import { compareDigests } from "../../image/integrity/compare";
 import { type Digest, parseDigest } from "../../image/integrity/digest";
 import { isSameContent } from "../../image/remote/sameBytes";
 import { isUnfinished } from "../../image/stamp";
@@ -54,8 +55,8 @@ export function isSameSource(one: Sourced, other: Sourced): boolean {
   const kind = sourceKindOf(one);
   if (kind === undefined || hasUnknown(one[kind]) || hasUnknown(other[kind])) return false;
   if ((one.decompress ?? "auto") !== (other.decompress ?? "auto")) return false;
-  const byHash = haveSameDigest(digestsOf(one), digestsOf(other));
-  if (byHash !== undefined) return byHash;
+  const byHash = compareDigests(digestsOf(one), digestsOf(other));
+  if (byHash !== undefined) return byHash === "same";
   if (kind !== "copyFrom") return isDeepStrictEqual(one[kind], other[kind]);
   if (!isSameAddress(one.copyFrom, other.copyFrom)) return false;
   return toldSame(one, other) ?? one.copyFrom === other.copyFrom;
@@ -88,15 +89,6 @@ function isNewlyKnown(state: Sourced, news: Sourced): boolean {
 function digestsOf({ localFileHash, sourceHash, sourceIdentity }: Sourced): Digest[] {
   const written = [localFileHash, sourceHash, sourceIdentity].filter((text) => typeof text === "string");
   return written.map(parseDigest).filter((digest) => digest !== undefined);
-}
-
-/** Undefined where no hash of one can be compared with one of the other. */
-function haveSameDigest(some: readonly Digest[], others: readonly Digest[]): boolean | undefined {
-  for (const { algorithm, value } of some) {
-    const other = others.find((digest) => digest.algorithm === algorithm);
-    if (other) return other.value === value;
-  }
-  return undefined;
 }
 
 /** A signed URL has its signature in the query. */

@@ -5,7 +5,7 @@ import { reservedProperties } from "../../image/stamp";
 import { placeOf } from "../place";
 import { ownProperties } from "../properties";
 import type { Known, Place } from "../resource";
-import { sourceKindOf, sourceNames } from "./sourceDiff";
+import { isSameSource, sourceKindOf, sourceNames } from "./sourceDiff";
 import { formatNames, pick, undeclared } from "./spec";
 import type { CheckedImageInputs, ImageState } from "./types";
 
@@ -45,7 +45,7 @@ export function stateOf(
   verifiedBy = known.verifiedBy,
 ): ImageState {
   return {
-    ...(sourceKindOf(inputs) ? {} : pick(known, sourceNames)),
+    ...pick(known, sourceKindOf(inputs) ? stillTrue(inputs, known) : sourceNames),
     ...pick(inputs, written),
     ...attributesOf(image),
     ...outputsOf(image),
@@ -57,6 +57,11 @@ export function stateOf(
     createdAt: image.createdAt ?? "",
     updatedAt: image.updatedAt ?? "",
   };
+}
+
+/** What is known of the source's content where its server tells nothing today. */
+function stillTrue(inputs: CheckedImageInputs, known: Partial<ImageState>) {
+  return isSameSource(known, inputs) ? (["sourceIdentity"] as const) : [];
 }
 
 /** Inputs that describe the image as it is: what the old ones declare, or without any all that is worth declaring. */

@@ -156,7 +156,7 @@ describeClouds("the plugin, asked as an engine asks", (cloud) => {
       properties: { kept: "1", gone: "1" },
       copyFrom: "http://x.example/1",
     };
-    const state = { ...inputs, minRam: 0, minDisk: 0, status: "active", allProperties: {} };
+    const state = { ...inputs, minRam: 0, minDisk: 0, status: "active", stores: [], allProperties: {} };
     const old = { inputs, state };
 
     test("none where nothing differs", async () => {
@@ -221,9 +221,9 @@ describeClouds("the plugin, asked as an engine asks", (cloud) => {
 
     test("other content of an ignored file is ignored", async () => {
       const { copyFrom: _url, ...ofNoUrl } = state;
-      const file = { localFile: "disk.raw", localFileHash: "sha256:1" };
+      const file = { localFile: "disk.raw", localFileHash: `sha256:${"1".repeat(64)}` };
       const before = { inputs: { ...raw, ...file }, state: { ...ofNoUrl, ...file } };
-      const news = { ...raw, ...file, localFileHash: "sha256:2" };
+      const news = { ...raw, ...file, localFileHash: `sha256:${"2".repeat(64)}` };
       expect(await engine.diff(urn(), "1", before, news)).toMatchObject({ replaces: ["localFileHash"] });
       expect(await engine.diff(urn(), "1", before, news, ["localFile"])).toMatchObject({ changes: DIFF_NONE });
     });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GlanceImage } from "../../../provider/glance/image";
 import { type GlanceLocal, startGlanceLocal } from "../../../provider/local";
+import type { FaultProxy } from "../../../provider/local/faults/proxy";
 import type { ProviderConfig } from "../../../provider/resources/config/types";
 import { Connections } from "../../../provider/resources/connections";
 import type { ResourceContext } from "../../../provider/resources/resource";
@@ -14,14 +15,16 @@ export interface LocalCloud {
   /** Writes a file into the program's directory. */
   write(name: string, content: Uint8Array): void;
   images(): Promise<GlanceImage[]>;
+  /** What stands before the service; only where it was asked for. */
+  faults(): FaultProxy;
 }
 
-/** One service for all tests of a file. */
-export function useLocalCloud(): LocalCloud {
+/** One service for all tests of a file, behind a proxy that does wrong on demand where `isFaulty`. */
+export function useLocalCloud({ isFaulty = false } = {}): LocalCloud {
   const directory = mkdtempSync(join(tmpdir(), "program-"));
   let server: GlanceLocal;
   beforeAll(async () => {
-    server = await startGlanceLocal({ allowHosts: ["127.0.0.1"] });
+    server = await startGlanceLocal({ allowHosts: ["127.0.0.1"], ...(isFaulty && { faults: [] }) });
   });
   afterAll(async () => {
     await server.close();
@@ -49,6 +52,10 @@ export function useLocalCloud(): LocalCloud {
       const all: GlanceImage[] = [];
       for await (const image of images.list({})) all.push(image);
       return all;
+    },
+    faults() {
+      if (!server.faults) throw new Error("no proxy was asked for");
+      return server.faults;
     },
   };
 }

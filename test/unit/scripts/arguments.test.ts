@@ -4,6 +4,7 @@ describe("arguments of the test script", () => {
   it.each([
     [[], { projects: [], server: undefined, rest: [] }],
     [["unit", "e2e"], { projects: ["unit", "e2e"], server: undefined, rest: [] }],
+    [["faults", "-t", "killed"], { projects: ["faults"], server: undefined, rest: ["-t", "killed"] }],
     [
       ["contract", "--server", "local", "-t", "unit"],
       { projects: ["contract"], server: "local", rest: ["-t", "unit"] },
