@@ -48,6 +48,8 @@ export interface Capabilities {
   copiesAtCreate: boolean;
   /** Whether an image that exists can be given its data; otherwise only the request that creates it names where that is. */
   importsLater: boolean;
+  /** Kinds of hashes that its images usually carry, the strongest only. */
+  hashes: readonly string[];
   /** Whether images carry the mark of an unfinished create, by which the next run finds them. */
   marks: boolean;
 }

@@ -16,7 +16,7 @@ export const errorCodes = {
   UNSUPPORTED: "this cloud or API cannot do what was asked",
   SOURCE: "the image's source (a file or a URL) cannot be read",
   IMPORT_FAILED: "the image service accepted the bytes or the URL and then failed to make an image of them",
-  INTEGRITY: "the bytes in the cloud are not those of the source",
+  INTEGRITY: "the bytes of the source, or those in the cloud, are not what they should be",
   NOT_FOUND: "no image has this id, or none matches",
   AMBIGUOUS: "several images match where one was asked for",
   CONFLICT: "the image is in a state that forbids the operation",

@@ -45,9 +45,11 @@ export function sourceFailure(error: unknown): GlanceError {
   return new GlanceError({ code: "SOURCE", message: failure, cause: bare(root) });
 }
 
+const ofSources: ReadonlySet<ErrorFacts["code"]> = new Set(["SOURCE", "INTEGRITY"]);
+
 /** The failure with the call that failed. A source is no part of the call: its own sentence says all. */
 export function inCall({ facts }: GlanceError, call: Pick<ErrorFacts, "method" | "url" | "requestId">): GlanceError {
-  return new GlanceError(facts.code === "SOURCE" ? facts : { ...facts, ...call });
+  return new GlanceError(ofSources.has(facts.code) ? facts : { ...facts, ...call });
 }
 
 function meaning(error: NodeJS.ErrnoException, progress: Progress): Failure {

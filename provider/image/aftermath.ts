@@ -1,7 +1,7 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import type { GlanceError } from "../http/errors";
 import { imageKept, imageReplaced, signalForCleaning } from "./ending";
-import { isLost, UnfinishedImage } from "./failure";
+import { isLost, isStranded, UnfinishedImage } from "./failure";
 import { rested } from "./rested";
 import { type ImageSpec, isLocked, type LifecycleContext } from "./spec";
 import { isUnfinished, stampProperty, stateProperty } from "./stamp";
@@ -51,11 +51,8 @@ export async function marked(api: ImageApi, left: Left, context: LifecycleContex
 }
 
 /** What a state keeps of an attempt that failed, and what the next run does with it. */
-export function unfinished(
-  { image, answers }: Left,
-  failure: GlanceError,
-  isReplaced = isLost(image),
-): UnfinishedImage {
+export function unfinished({ image, answers }: Left, failure: GlanceError, isSpoiled = false): UnfinishedImage {
+  const isReplaced = isSpoiled || isLost(image) || isStranded(image);
   const hint = failure.facts.hint?.replace(imageKept, imageReplaced);
   return new UnfinishedImage(image, isReplaced ? failure.with({ hint }) : failure, isReplaced, answers);
 }

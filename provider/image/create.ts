@@ -11,6 +11,7 @@ import { hintFor } from "./hints";
 import { share } from "./members";
 import { type Plan, planFor } from "./methods";
 import { Job } from "./methods/job";
+import { rested } from "./rested";
 import { capital, type ImageSpec, type LifecycleContext, nameOf, nameOfNew } from "./spec";
 import { creating, hold, type Leftovers } from "./stamp";
 import { refuseStores } from "./stores";
@@ -36,7 +37,7 @@ export async function createImage(
     const chosen = spec.source && (await planFor(api, new Job(spec.source, spec, context)));
     // Others wait for the same list: the end of this create must not end it for them.
     const left = stamp === undefined ? undefined : await abandonable(leftovers.take(stamp), signal);
-    if (left?.unfinished) await clearAway(api, left.unfinished, spec, signal);
+    if (left?.unfinished) await clearAway(api, left.unfinished, spec, context);
     if (left && left.finished.length > 0) context.warn?.(perhapsLeft(spec, left.finished));
     return chosen;
   });
@@ -47,7 +48,7 @@ export async function createImage(
   let finished: Finished;
   let unshared: unknown;
   try {
-    finished = await finish(api, image, spec, plan, context, {
+    finished = await finish(api, image, spec, { plan }, context, {
       seen: (latest) => {
         image = latest;
       },
@@ -74,7 +75,8 @@ function createOf({ fields: { name } }: ImageSpec) {
 function perhapsLeft({ fields: { name } }: ImageSpec, ids: readonly string[]): string {
   return (
     `Another run of this stack made ${ids.join(", ")} for ${nameOfNew(name)}, and this stack's state does not know of it: ` +
-    "that run was killed before Pulumi noted it, or the image was kept on purpose. If nobody uses it, delete it."
+    "that run was killed before Pulumi noted it, the image was kept on purpose, or it belongs to a stack of the same name in another " +
+    "organization (glance:stampSalt tells such stacks apart). If nobody uses it, delete it."
   );
 }
 
@@ -122,7 +124,12 @@ function unanswered(stamp: string | undefined): string {
 }
 
 /** Nobody knows whose bytes a leftover holds; one without any is made again as quickly as it is gone on with. */
-async function clearAway(api: ImageApi, left: GlanceImage, { id }: ImageSpec, signal?: AbortSignal): Promise<void> {
+async function clearAway(
+  api: ImageApi,
+  left: GlanceImage,
+  { id, source }: ImageSpec,
+  context: LifecycleContext,
+): Promise<void> {
   if (left.id === id) {
     throw new GlanceError({
       code: "CONFLICT",
@@ -130,7 +137,20 @@ async function clearAway(api: ImageApi, left: GlanceImage, { id }: ImageSpec, si
       hint: "Delete it, then change imageId or leave it out",
     });
   }
-  await api.delete(left.id, { signal });
+  const still = source && (await rested(api, left, source, { ...context, waitTimeout: noticed }).catch(() => left));
+  // Whoever died sends no more: this one is alive.
+  if (still?.status === "saving") context.warn?.(inOtherHands(left));
+  else await api.delete(left.id, { signal: context.signal });
+}
+
+/** Seconds that a service may take to notice that a transfer was cut off. */
+const noticed = 10;
+
+function inOtherHands(image: GlanceImage): string {
+  return (
+    `Somebody else is uploading ${nameOf(image)}, which carries the mark of this resource: another run of this stack, or a stack of the ` +
+    "same name in another organization. It is left alone; the configuration value glance:stampSalt tells such stacks apart."
+  );
 }
 
 /** A failed create: clean up after a final answer, otherwise keep what the next run can finish. */
@@ -158,10 +178,12 @@ async function settle(
 export function explain(error: unknown, image: GlanceImage): GlanceError {
   const failure = asGlanceError(error);
   const { message, reason } = failure.facts;
-  const named = new RegExp(`^image ("[^"]*" \\()?${image.id}( \\("[^"]*"\\)|\\))?`, "i");
-  const told = message.replace(named, "").replace(/^: /, "");
+  const named = new RegExp(`^image ("[^"]*" \\()?${image.id}( \\("[^"]*"\\)|\\))?(: )?`, "i");
+  const told = message.replace(named, "");
+  // A sentence of which the image is the subject needs no colon.
+  const isSubject = message !== told && !named.exec(message)?.at(-1);
   return failure.with({
-    message: capital(`${nameOf(image)}: ${withoutCredentials(told)}`),
+    message: capital(`${nameOf(image)}${isSubject ? "" : ": "}${withoutCredentials(told)}`),
     reason: reason && withoutCredentials(reason),
     hint: hintFor(failure),
   });

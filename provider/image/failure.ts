@@ -62,6 +62,11 @@ export function isPoisoned({ status, checksum }: { status: string; checksum?: st
   return status === "queued" && checksum !== null && checksum !== undefined;
 }
 
+/** True when data was staged, wholly or in part, and nobody imports it: Glance takes no other (glance/api/v2/image_data.py). */
+export function isStranded({ status, import: { task } }: GlanceImage): boolean {
+  return status === "uploading" && task === undefined;
+}
+
 /** True when nothing of a source has come into the image yet, and nothing is on its way. */
 export function isUntouched({ status, checksum, import: { task } }: GlanceImage): boolean {
   return status === "queued" && checksum === null && task === undefined;

@@ -1,7 +1,7 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
 import { imageKept, orEnded } from "./ending";
-import { asGlanceError, isPoisoned, isUntouched } from "./failure";
+import { asGlanceError, isPoisoned, isStranded, isUntouched } from "./failure";
 import type { Digest } from "./integrity/digest";
 import { alternativeTo, type Plan } from "./methods";
 import type { Sent } from "./methods/job";
@@ -17,12 +17,19 @@ export interface Filled {
   digests: Digest[] | undefined;
 }
 
+/** Seconds that a service may take to store what an earlier run sent; it has forgotten what takes longer. */
+const longestSaving = 600;
+
 /** Brings the source's bytes into the image, from whatever an earlier attempt left, and waits until it is active. */
 export async function fill(api: ImageApi, found: GlanceImage, plan: Plan): Promise<Filled> {
   const { source, context } = plan.job;
-  const image = await rested(api, found, source, context);
+  const patience = Math.min(context.waitTimeout, longestSaving);
+  const image = await rested(api, found, source, { ...context, waitTimeout: patience }).catch((error) => {
+    const isStuck = error instanceof GlanceError && error.code === "TIMEOUT" && patience === longestSaving;
+    throw isStuck && !context.signal?.aborted ? unusable(found, "an upload that does not end") : error;
+  });
   if (isPoisoned(image)) throw unusable(image, "data that Glance refused");
-  if (image.status === "uploading" && !isLocked(image)) throw unusable(image, "staged data that nobody imported");
+  if (isStranded(image)) throw unusable(image, "staged data that nobody imported");
   const takesBytes = image.status === "queued" && !isLocked(image) && api.capabilities.importsLater;
   return takesBytes ? bring(api, image, plan) : complete(api, image, plan, {});
 }

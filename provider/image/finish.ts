@@ -2,8 +2,9 @@ import type { GlanceImage, ImageApi, ImageChanges } from "../glance/api";
 import type { VerifyPolicy } from "./delivery";
 import { fill } from "./fill";
 import type { Plan } from "./methods";
+import type { Job } from "./methods/job";
 import { type ImageSpec, isLocked, type LifecycleContext } from "./spec";
-import { isUnfinished, stateProperty } from "./stamp";
+import { stateProperty } from "./stamp";
 import { adjustStores } from "./stores";
 import { verify } from "./verify";
 import { waitUntilUnlocked } from "./wait";
@@ -13,6 +14,14 @@ export interface Finished {
   image: GlanceImage;
   /** How its bytes were compared with the source; undefined where an earlier run did. */
   verifiedBy?: VerifyPolicy;
+}
+
+/** What an image may still be owed. */
+export interface Owed {
+  /** How its bytes come, where it needs some. */
+  plan?: Plan | undefined;
+  /** The source whose bytes it should have already, where nobody has compared them. */
+  unproven?: Job | undefined;
 }
 
 /** What goes along with the work. */
@@ -28,13 +37,12 @@ interface Followed {
  * stores, then activation, then everything else in one JSON-patch, which also takes the mark of an unfinished create away. An image
  * that is complete already costs no request.
  *
- * @param plan - How its bytes come; undefined where it has no source.
  */
 export async function finish(
   api: ImageApi,
   found: GlanceImage,
   spec: ImageSpec,
-  plan: Plan | undefined,
+  owed: Owed,
   context: LifecycleContext,
   { seen = () => {}, beforeTheEnd = async () => {} }: Followed = {},
 ): Promise<Finished> {
@@ -45,6 +53,7 @@ export async function finish(
     image = await next;
     seen(image);
   };
+  const { plan, unproven } = owed;
   if (plan && needsBytes(image)) {
     if (!isLocked(image)) await step(api.update(image, beforeBytes(spec), { signal }));
     const filled = await fill(api, image, plan);
@@ -52,8 +61,8 @@ export async function finish(
     verifiedBy = await verify(api, image, plan.job, filled.digests);
   } else if (isLocked(image)) {
     await step(waitUntilUnlocked(api, image, context));
-  } else if (plan && isUnfinished(image.properties)) {
-    verifiedBy = await verify(api, image, plan.job);
+  } else if (unproven && !needsBytes(image)) {
+    verifiedBy = await verify(api, image, unproven);
   }
   // No store takes a copy of an image whose data cannot be used.
   if (spec.deactivated === false) await step(reactivated(api, image, signal));

@@ -51,7 +51,8 @@ const copyFrom: Kind<RemoteUrl> = {
   shareKey: ({ url, credentials }) => JSON.stringify([url, credentials]),
   async size(file, { signal }) {
     const facts = await look(file, signal ?? new AbortController().signal);
-    return typeof facts === "string" ? undefined : facts.length;
+    // Servers that make their files up as they go say 0 for "not known yet".
+    return typeof facts === "string" ? undefined : facts.length || undefined;
   },
   head: async (file, { signal, transport }) =>
     headOf(await openRemote(file, { signal, transport: { ...transport, backoff: quickly } })),

@@ -3,14 +3,17 @@ import { GlanceError } from "../http/errors";
 import { leftBehind, unfinished } from "./aftermath";
 import { explain, refuseInactive, refuseLacks } from "./create";
 import { imageKept, nothingChanged, orEnded, toldAsEnded } from "./ending";
-import { isLost, UnfinishedImage } from "./failure";
-import { type Finished, finish, needsBytes } from "./finish";
+import { UnfinishedImage } from "./failure";
+import { type Finished, finish, needsBytes, type Owed } from "./finish";
 import { endsSharing, share } from "./members";
-import { type Plan, planFor } from "./methods";
+import { planFor } from "./methods";
 import { Job } from "./methods/job";
 import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from "./spec";
 import { isUnfinished } from "./stamp";
 import { refuseStores } from "./stores";
+
+/** Which source an image was begun with, seen from the one that it shall have; `claimed`: with this one, but perhaps other bytes of it. */
+export type Begun = "this" | "claimed" | "other" | "none";
 
 /**
  * Brings an existing image to the spec, including bytes that an interrupted create still owes it.
@@ -23,20 +26,20 @@ export async function updateImage(
   id: string,
   spec: ImageSpec,
   context: LifecycleContext,
-  begun: "this" | "other" | "none" = "this",
+  begun: Begun = "this",
 ): Promise<Finished> {
   refuseLacks(api, spec);
   const underWay = { subject: `image ${id}`, what: "update" };
-  const { found, plan } = await orEnded({ ...underWay, outcome: nothingChanged }, context, async () => {
+  const { found, owed } = await orEnded({ ...underWay, outcome: nothingChanged }, context, async () => {
     const fit = await findFit(api, id, spec, begun, context.signal);
     await refuseStores(api, spec.stores, context.signal);
-    return { found: fit, plan: await planToFinish(api, fit, spec, context) };
+    return { found: fit, owed: await owedTo(api, fit, spec, context, begun) };
   });
   let image = found;
   const unsharing = endsSharing(api, found, spec.fields.visibility);
   try {
     if (unsharing) await share(api, found, spec.members, context.signal);
-    const finished = await finish(api, found, spec, plan, context, {
+    const finished = await finish(api, found, spec, owed, context, {
       seen: (latest) => {
         image = latest;
       },
@@ -45,25 +48,38 @@ export async function updateImage(
     return finished;
   } catch (error) {
     const failure = explain(toldAsEnded(error, { ...underWay, outcome: imageKept }, context), image);
+    if (begun === "none" && !needsBytes(found) && failure.code === "INTEGRITY") throw otherBytes(failure);
     const left = await leftBehind(api, image, spec, context);
     // What a failed import leaves in the store makes every later attempt on this image fail.
-    throw unfinished(left, failure, isLost(left.image) || isSpoiled(failure));
+    throw unfinished(left, failure, isSpoiled(failure));
   }
+}
+
+/** Nobody asked for this image to be made of the source; what it holds may be wanted. */
+function otherBytes(failure: GlanceError): GlanceError {
+  return failure.with({
+    code: "CONFLICT",
+    hint: "Nothing was changed. Leave the source out, or replace the image: pulumi up --target-replace URN",
+  });
 }
 
 function isSpoiled({ code }: GlanceError): boolean {
   return code === "IMPORT_FAILED" || code === "INTEGRITY";
 }
 
-/** How the bytes come that an interrupted run still owes the image; also one that came, and that nobody has verified, has a plan. */
-async function planToFinish(
+/** What an interrupted run, or a source that is only declared now, owes the image. */
+async function owedTo(
   api: ImageApi,
   image: GlanceImage,
   spec: ImageSpec,
   context: LifecycleContext,
-): Promise<Plan | undefined> {
-  const isOwed = needsBytes(image) || isUnfinished(image.properties);
-  return spec.source && isOwed ? planFor(api, new Job(spec.source, spec, context)) : undefined;
+  begun: Begun,
+): Promise<Owed> {
+  if (!spec.source) return {};
+  const job = new Job(spec.source, spec, context);
+  if (needsBytes(image)) return { plan: await planFor(api, job) };
+  const isProven = begun === "this" && !isUnfinished(image.properties);
+  return isProven ? {} : { unproven: job };
 }
 
 /** The image, where it can still become what the spec says. */
@@ -71,7 +87,7 @@ async function findFit(
   api: ImageApi,
   id: string,
   spec: ImageSpec,
-  begun: "this" | "other" | "none",
+  begun: Begun,
   signal: AbortSignal | undefined,
 ): Promise<GlanceImage> {
   const found = await api.get(id, { signal });
@@ -83,7 +99,7 @@ async function findFit(
     });
   }
   if (begun === "other" && !isEmpty(found)) throw new UnfinishedImage(found, filledMeanwhile(found), true);
-  if (begun !== "this" && needsBytes(found) && !api.capabilities.importsLater)
+  if (begun !== "this" && begun !== "claimed" && needsBytes(found) && !api.capabilities.importsLater)
     throw new UnfinishedImage(found, tooLate(found, api), true);
   if (needsBytes(found)) refuseInactive(spec);
   return found;

@@ -4,47 +4,64 @@ import { GlanceError } from "../http/errors";
 import { contentOf } from "./content/content";
 import { Hashing } from "./content/hashing";
 import type { VerifyPolicy } from "./delivery";
-import { compareDigests, mismatchText } from "./integrity/compare";
+import { inspect } from "./inspect";
+import { compareDigests, type Mismatch, mismatchText } from "./integrity/compare";
 import type { Digest } from "./integrity/digest";
 import { digestsOfFile } from "./integrity/fileDigest";
+import { learn } from "./integrity/kept";
 import { storedDigests } from "./integrity/stored";
 import type { Job } from "./methods/job";
 import { existing, kindOf } from "./sources";
 import { capital, nameOf } from "./spec";
 
 /**
- * Compares an active image's bytes with the source, as far as the job's policy says. Rejects with INTEGRITY where they differ, or where
- * a declared policy cannot be followed.
+ * Compares an active image's bytes with the source, as far as the job's policy says. Rejects with INTEGRITY where they differ, and with
+ * CONFLICT where a declared policy cannot be followed: nothing speaks against the image then.
  *
  * @param sent - Hashes of the bytes as they were sent by us.
  * @returns What was compared.
  */
 export async function verify(api: ImageApi, image: GlanceImage, job: Job, sent?: Digest[]): Promise<VerifyPolicy> {
-  const { delivery, demand } = job;
+  const { delivery } = job;
   const policy = delivery.verify ?? (delivery.expected.length > 0 ? "hash" : undefined);
   if (policy === "none") return "none";
-  if (isConverted(image, job)) {
-    job.context.warn?.(
-      `${capital(nameOf(image))}: the image service made ${image.diskFormat} of ${demand.formats?.diskFormat}, so that its bytes cannot be compared with the source.`,
-    );
-    return "none";
+  learn(api, image);
+  try {
+    return await compare(api, image, job, policy, sent);
+  } catch (error) {
+    if (!(error instanceof GlanceError) || error.code !== "SOURCE") throw error;
+    if (policy !== undefined) throw impossible(image, error.facts.message, "another verify");
+    return unverified(image, job, error.facts.message);
   }
+}
+
+async function compare(
+  api: ImageApi,
+  image: GlanceImage,
+  job: Job,
+  policy: Exclude<VerifyPolicy, "none"> | undefined,
+  sent: Digest[] | undefined,
+): Promise<VerifyPolicy> {
+  // Nobody may read the data of one that is deactivated.
+  const downloads = policy === "download" && image.status === "active";
   const known = sent ?? (await knownDigests(job));
-  if (policy === "download") return byDownload(api, image, job, known);
-  if (isSame(image, known)) return "hash";
-  if (policy === "hash" || (storedDigests(image).length > 0 && (await isWorthReading(job))))
-    return byReading(image, job);
+  const stored = storedDigests(image);
+  const result = compareDigests(known, stored);
+  if (result !== undefined && result !== "same") return differing(image, job, result);
+  if (result === "same" && !downloads) return "hash";
+  if (downloads) return byDownload(api, image, job, known);
+  const isStrict = policy === "hash" || policy === "download";
+  if (stored.length > 0 && (isStrict || (policy === undefined && (await isWorthReading(job))))) {
+    const read = compareDigests(await digestsOf(job, stored), stored);
+    return read === "same" || read === undefined ? "hash" : differing(image, job, read);
+  }
+  if (isStrict) throw impossible(image, "the image service keeps no hash", 'verify: "size"');
   return bySize(image, job);
 }
 
 /** A file is at hand, and nothing but its hash tells whether decompressed bytes are all there: their number is not known before. */
 async function isWorthReading(job: Job): Promise<boolean> {
   return job.source.kind === "localFile" || isUnpacked(job);
-}
-
-/** Import plugins of the operator may convert (glance/async_/flows/plugins/image_conversion.py). */
-function isConverted({ diskFormat }: GlanceImage, { demand: { formats } }: Job): boolean {
-  return formats !== undefined && diskFormat !== null && diskFormat !== formats.diskFormat;
 }
 
 /** Hashes that the image's bytes should have, as far as they are known without reading the source. */
@@ -66,72 +83,99 @@ async function isUnpacked(job: Job): Promise<boolean> {
   return (await job.compression().catch(() => undefined)) !== undefined;
 }
 
-function isSame(image: GlanceImage, digests: readonly Digest[]): boolean {
-  const result = compareDigests(digests, storedDigests(image));
-  if (result !== undefined && result !== "same") throw damaged(image, mismatchText(result));
-  return result === "same";
-}
-
-/** Reads the source once more and compares with the hash that the image service keeps. */
-async function byReading(image: GlanceImage, job: Job): Promise<"hash"> {
-  if (isSame(image, await digestsOf(job))) return "hash";
-  throw impossible(image, "the image service keeps no hash that could be compared", 'verify: "download" or "size"');
-}
-
-async function digestsOf({ source, demand, name, reach, context }: Job): Promise<Digest[]> {
-  const content = await contentOf(await kindOf(source).open(source, reach), demand);
+/** Of the source's content, read once more. */
+async function digestsOf(job: Job, kinds: readonly Digest[]): Promise<Digest[]> {
+  const { source, name, reach, context } = job;
+  const hashes = kinds.map(({ algorithm }) => algorithm);
   const what = `comparison of ${name} with the image`;
-  await drain(content.stream, (done) => context.report?.({ what, done, total: content.length }));
-  return content.digests();
+  return inTurn(job, what, async () => {
+    const content = await contentOf(await kindOf(source).open(source, reach), { ...job.demand, hashes });
+    await drain(job, content.stream, (done) => context.report?.({ what, done, total: content.length }));
+    return content.digests();
+  });
 }
 
 /** Reads the image back, and the source where nobody says what it has. */
-async function byDownload(api: ImageApi, image: GlanceImage, job: Job, known: readonly Digest[]): Promise<"download"> {
+async function byDownload(
+  api: ImageApi,
+  image: GlanceImage,
+  job: Job,
+  known: readonly Digest[],
+): Promise<VerifyPolicy> {
   const { signal, report } = job.context;
-  const wanted = known.length > 0 ? known : await digestsOf(job);
-  const stream = await api.download(image.id, { signal });
-  if (!stream) throw impossible(image, "the image service gives no data back", 'verify: "size"');
+  const wanted = known.length > 0 ? known : await digestsOf(job, [{ algorithm: "sha256", value: "" }]);
   const hashing = new Hashing(wanted.map(({ algorithm }) => algorithm));
-  await drain(stream, (done, chunk) => {
-    hashing.update(chunk);
-    report?.({ what: "download for comparison", done, total: image.size ?? undefined });
+  const what = `download of ${nameOf(image)} for comparison`;
+  await inTurn(job, what, async () => {
+    const stream = await api.download(image.id, { signal });
+    if (!stream) throw impossible(image, "the image service gives no data back", 'verify: "size"');
+    await drain(job, stream, (done, chunk) => {
+      hashing.update(chunk);
+      report?.({ what, done, total: image.size ?? undefined });
+    });
   });
   const result = compareDigests(wanted, hashing.digests());
-  if (result !== "same" && result !== undefined) throw damaged(image, mismatchText(result));
-  return "download";
+  return result === "same" || result === undefined ? "download" : differing(image, job, result);
 }
 
-async function bySize(image: GlanceImage, job: Job): Promise<"size" | "none"> {
+async function bySize(image: GlanceImage, job: Job): Promise<VerifyPolicy> {
   const length = await job.size().catch(() => undefined);
   if (length === undefined || image.size === null || (await isUnpacked(job))) {
-    if (job.delivery.verify === "size")
-      throw impossible(image, "nobody tells the size of its source", 'verify: "hash"');
-    return "none";
+    if (job.delivery.verify !== "size") return "none";
+    throw impossible(image, "nobody tells the size of its source", 'verify: "hash"');
   }
-  if (length !== image.size) throw damaged(image, `${image.size} bytes instead of ${length}`);
-  return "size";
+  return length === image.size ? "size" : differing(image, job, `${image.size} bytes instead of ${length}`);
 }
 
-async function drain(stream: Readable, seen: (done: number, chunk: Buffer) => void): Promise<void> {
-  let done = 0;
-  for await (const chunk of stream) {
-    done += chunk.length;
-    seen(done, chunk);
-  }
-}
-
-function damaged(image: GlanceImage, what: string): GlanceError {
-  return new GlanceError({
+/** Bytes that the image service has made others of on purpose cannot be compared; all others are not the source's. */
+async function differing(image: GlanceImage, job: Job, result: Mismatch | string): Promise<"none"> {
+  const what = typeof result === "string" ? result : mismatchText(result);
+  const { formats } = job.demand;
+  // Import plugins of the operator may convert and decompress (glance/async_/flows/plugins).
+  const isConverted = formats !== undefined && image.diskFormat !== null && image.diskFormat !== formats.diskFormat;
+  if (isConverted) return unverified(image, job, `the image service made ${image.diskFormat} of it`);
+  if (await isLeftPacked(job)) return unverified(image, job, "the image service may have decompressed it");
+  throw new GlanceError({
     code: "INTEGRITY",
     message: `${capital(nameOf(image))} does not hold the bytes of its source: it has ${what}`,
     hint: "The source or its server changed, or a byte got lost: run `pulumi up` again, which makes the image anew",
   });
 }
 
+/** Whether it is left to the image service to decompress. */
+async function isLeftPacked(job: Job): Promise<boolean> {
+  if (job.delivery.decompress !== "none") return false;
+  const head = await job.head().catch(() => undefined);
+  return head !== undefined && inspect({ head, tail: Buffer.alloc(0), size: head.length })?.fits.length === 0;
+}
+
+function unverified(image: GlanceImage, job: Job, why: string): "none" {
+  job.context.warn?.(`${capital(nameOf(image))} could not be compared with ${job.name}: ${why}.`);
+  return "none";
+}
+
 function impossible(image: GlanceImage, why: string, instead: string): GlanceError {
   return new GlanceError({
-    code: "INTEGRITY",
+    code: "CONFLICT",
     message: `${capital(nameOf(image))} cannot be verified: ${why}`,
-    hint: `Declare ${instead}`,
+    hint: `The image is kept. Declare ${instead}`,
   });
+}
+
+/** Such a read is a transfer like any other. */
+function inTurn<T>({ context: { transfers, signal, report } }: Job, what: string, work: () => Promise<T>): Promise<T> {
+  const waits = () => report?.({ what, status: "waiting for its turn" });
+  return transfers ? transfers.take(work, signal, waits) : work();
+}
+
+async function drain(
+  { context: { transfers } }: Job,
+  stream: Readable,
+  seen: (done: number, chunk: Buffer) => void,
+): Promise<void> {
+  let done = 0;
+  for await (const chunk of transfers?.limited(stream) ?? stream) {
+    done += chunk.length;
+    seen(done, chunk);
+  }
 }

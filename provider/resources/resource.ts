@@ -82,7 +82,7 @@ export interface Resource<I, S> {
   /** Names of outputs and of the inputs that they are made from: they are secret and ignored as those are. */
   follows?: Readonly<Record<string, string>>;
   /** Names of inputs that are secret, whether the program says so or not. */
-  secrets?: readonly (keyof I & string)[];
+  secrets?(inputs: Previewed<I>): readonly (keyof I & string)[];
   /** Names of the outputs that no update of this resource changes. */
   stables?(state: S): readonly (keyof S & string)[];
   /** The engine's state has a resource with this stamp or this id: no create of this run may take it for a leftover. */

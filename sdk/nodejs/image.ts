@@ -109,8 +109,16 @@ export class Image extends pulumi.CustomResource {
 }
 
 /** No state shall have credentials in clear. */
-function secretArgs({ sourceCredentials }: ImageArgs = {}): Pick<ImageArgs, "sourceCredentials"> {
-  return sourceCredentials === undefined ? {} : { sourceCredentials: pulumi.secret(sourceCredentials) };
+function secretArgs({ sourceCredentials, copyFrom, checksumsUrl }: ImageArgs = {}): Partial<ImageArgs> {
+  return {
+    ...(sourceCredentials !== undefined && { sourceCredentials: pulumi.secret(sourceCredentials) }),
+    ...(hasUserInfo(copyFrom) && { copyFrom: pulumi.secret(copyFrom) }),
+    ...(hasUserInfo(checksumsUrl) && { checksumsUrl: pulumi.secret(checksumsUrl) }),
+  };
+}
+
+function hasUserInfo(url: unknown): url is string {
+  return typeof url === "string" && /^https?:\/\/[^/?#]*@/i.test(url);
 }
 
 /**

@@ -17,5 +17,6 @@ export const allianceCapabilities: Capabilities = {
   filters: new Set(filters),
   copiesAtCreate: true,
   importsLater: false,
+  hashes: ["md5"],
   marks: false,
 };

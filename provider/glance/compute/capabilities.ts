@@ -27,5 +27,6 @@ export const computeCapabilities: Capabilities = {
   filters: new Set(filters),
   copiesAtCreate: false,
   importsLater: false,
+  hashes: [],
   marks: false,
 };

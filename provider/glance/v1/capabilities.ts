@@ -59,6 +59,7 @@ export const v1Capabilities: Capabilities = {
   filters: new Set(filters),
   copiesAtCreate: true,
   importsLater: true,
+  hashes: ["md5"],
   marks: true,
 };
 

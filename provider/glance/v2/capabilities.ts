@@ -64,5 +64,6 @@ export const v2Capabilities: Capabilities = {
   filters: new Set(filters),
   copiesAtCreate: false,
   importsLater: true,
+  hashes: ["sha512"],
   marks: true,
 };

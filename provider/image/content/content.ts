@@ -21,13 +21,12 @@ export interface Demand extends Pick<Delivery, "decompress" | "expected"> {
   name: string;
   /** Undefined where the image's formats are not known: then any content is right. */
   formats: Declared | undefined;
+  /** The kinds of hashes to take of the content. Default: none. */
+  hashes?: readonly HashAlgorithm[];
 }
 
 /** Bytes that are read ahead to see what a source is. */
 const reach = 64 * 1024;
-
-/** Hashes that image services keep (Image API v2, "Show image": `os_hash_algo` and `checksum`). */
-const stored: readonly HashAlgorithm[] = ["sha512", "md5"];
 
 /**
  * The content of an open source. Rejects with SOURCE before its first byte where that shows a wrong format; the stream fails with
@@ -43,10 +42,11 @@ export async function contentOf(source: OpenSource, demand: Demand): Promise<Con
 }
 
 async function opened(source: OpenSource, demand: Demand): Promise<Content> {
+  const { hashes = [] } = demand;
   const expected = stillToBeSeen(source, demand);
   const { head, stream } = await peek(source.stream, reach);
   const compression = compressionOf(head, source.length, demand);
-  const published = new Hashing(compression ? algorithmsOf(expected) : [...algorithmsOf(expected), ...stored]);
+  const published = new Hashing(compression ? algorithmsOf(expected) : [...algorithmsOf(expected), ...hashes]);
   const confirmed = async () => {
     await source.confirm();
     const mismatch = compareDigests(expected, published.digests());
@@ -60,7 +60,7 @@ async function opened(source: OpenSource, demand: Demand): Promise<Content> {
   const packed = streamOf(seenBy(stream, published), stream);
   const inner = await peek(decompress(packed, compression), reach);
   refuseMisdeclared(inspect({ head: inner.head, tail: Buffer.alloc(0), size: inner.head.length }), demand);
-  const unpacked = new Hashing(stored);
+  const unpacked = new Hashing(hashes);
   const bytes = heldBack(seenBy(inner.stream, unpacked), demand, confirmed);
   return { stream: streamOf(bytes, inner.stream), length: undefined, digests: () => unpacked.digests() };
 }
@@ -140,7 +140,7 @@ async function* heldBack(
 
 function corrupt({ name }: Demand, what: string): GlanceError {
   return new GlanceError({
-    code: "SOURCE",
+    code: "INTEGRITY",
     message: `${name} is not what was published: it has ${what}`,
     hint: "The source is damaged or has changed: compare sourceHash or checksumsUrl with what its publisher says today",
   });

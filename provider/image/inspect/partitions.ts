@@ -1,4 +1,4 @@
-import { type Found, hasMagic, type Sample } from "./found";
+import { type DiskFormat, type Found, hasMagic, type Sample } from "./found";
 
 const sectorLengths = [512, 4096];
 const table = { offset: 446, entryLength: 16 };
@@ -7,9 +7,11 @@ const table = { offset: 446, entryLength: 16 };
  * A plain disk that begins with a partition table: a GPT (UEFI, "GUID Partition Table"), or a master boot record. Discs have one to
  * start from, and the extents of flat VMDKs are plain disks.
  */
-export function partitions({ head, size }: Sample): Found | undefined {
+export function partitions({ head, tail, size }: Sample): Found | undefined {
   if (!isGpt(head) && !isMasterBootRecord(head)) return undefined;
-  return { format: "raw", fits: ["raw", "iso", "vmdk"], evidence: "it has a partition table", virtualSize: size };
+  // A fixed VHD is a plain disk with a footer, which is out of sight where nobody saw the end.
+  const fits = ["raw", "iso", "vmdk", ...(tail.length === 0 ? ["vhd"] : [])] as const;
+  return { format: "raw", fits: [...fits] as DiskFormat[], evidence: "it has a partition table", virtualSize: size };
 }
 
 const isGpt = (head: Buffer) => sectorLengths.some((length) => hasMagic(head, "EFI PART", length));

@@ -5,7 +5,8 @@ import { GlanceError } from "../../http/errors";
 import type { RequestBody } from "../../http/types";
 import { type Content, contentOf } from "../content/content";
 import { isPassing, isUntouched } from "../failure";
-import type { Digest } from "../integrity/digest";
+import type { Digest, HashAlgorithm } from "../integrity/digest";
+import { keptBy } from "../integrity/kept";
 import { rested } from "../rested";
 import { kindOf } from "../sources";
 import { capital, nameOf } from "../spec";
@@ -15,6 +16,8 @@ import type { Job } from "./job";
 const mostAttempts = 3;
 /** Seconds before the second attempt; it doubles. */
 const firstPause = 1;
+/** A service that asks for a longer one gets no other attempt in this run. */
+const longestPause = 60;
 /** Seconds that a service may take to notice that a transfer was cut off. */
 const noticed = 10;
 
@@ -45,16 +48,19 @@ async function sendUntilKept(
   put: (body: RequestBody) => Promise<void>,
 ): Promise<Digest[] | undefined> {
   for (let attempt = 1; ; attempt += 1) {
-    const outgoing = await Outgoing.open(job, what);
+    const outgoing = await Outgoing.open(job, what, keptBy(api));
     try {
       await put(outgoing);
       return outgoing.digests();
     } catch (error) {
+      // Those who read the same source need not wait for us.
+      outgoing.close();
       if (!mayPass(error) || job.context.signal?.aborted) throw error;
       const now = await afterwards(api, image, job);
       if (now && isTaken(now, outgoing.length)) return whole(now, outgoing);
-      if (attempt === mostAttempts || !now || !isUntouched(now)) throw error;
-      await sleep(pauseAfter(error, attempt) * 1000, undefined, { signal: job.context.signal });
+      const pause = pauseAfter(error, attempt);
+      if (attempt === mostAttempts || pause > longestPause || !now || !isUntouched(now)) throw error;
+      await sleep(pause * 1000, undefined, { signal: job.context.signal });
     } finally {
       outgoing.close();
     }
@@ -105,11 +111,12 @@ class Outgoing implements RequestBody {
   private constructor(
     private readonly job: Job,
     private readonly what: string,
+    private readonly hashes: readonly HashAlgorithm[],
     private content: Content,
   ) {}
 
-  static async open(job: Job, what: string): Promise<Outgoing> {
-    return new Outgoing(job, what, await openContent(job));
+  static async open(job: Job, what: string, hashes: readonly HashAlgorithm[]): Promise<Outgoing> {
+    return new Outgoing(job, what, hashes, await openContent(job, hashes));
   }
 
   get length(): number | undefined {
@@ -119,7 +126,7 @@ class Outgoing implements RequestBody {
   open = async (): Promise<Readable> => {
     if (!this.isFresh) {
       this.close();
-      this.content = await openContent(this.job);
+      this.content = await openContent(this.job, this.hashes);
     }
     this.isFresh = false;
     const { transfers, report } = this.job.context;
@@ -139,14 +146,16 @@ class Outgoing implements RequestBody {
   }
 }
 
-function openContent(job: Job): Promise<Content> {
-  const { source, demand, context } = job;
+function openContent(job: Job, kept: readonly HashAlgorithm[]): Promise<Content> {
+  const { source, delivery, context } = job;
+  const hashes = delivery.verify === "none" ? [] : kept;
+  const demand = { ...job.demand, hashes };
   const open = async (signal = context.signal) =>
     contentOf(await kindOf(source).open(source, { ...job.reach, signal }), demand);
   const key = kindOf(source).shareKey(source);
   if (key === undefined || !context.transfers) return open();
   const { decompress, expected, formats } = demand;
-  return context.transfers.shared(JSON.stringify([key, decompress, expected, formats]), open, context.signal);
+  return context.transfers.shared(JSON.stringify([key, decompress, expected, formats, hashes]), open, context.signal);
 }
 
 /** The same stream. A listener would set it flowing before its reader comes, were it not paused. */

@@ -2,6 +2,7 @@ import { CheckFailure, type CheckRequest, CheckResponse } from "@pulumi/pulumi/p
 import { withoutSecrets } from "../../http/redact";
 import type { AnyResource } from "../../resources/registry";
 import type { CheckFailure as Failure } from "../../resources/resource";
+import type { Previewed } from "../../resources/unknown";
 import type { Path } from "../codec/decode";
 import { encode } from "../codec/encode";
 import { followers, secretTexts } from "../codec/secrets";
@@ -27,8 +28,9 @@ export function check(plugin: Plugin, request: CheckRequest): Promise<CheckRespo
 }
 
 /** Programs in languages whose SDK does not know better send them in clear. */
-function alwaysSecret({ secrets = [] }: AnyResource, inputs: object): Path[] {
-  return secrets.filter((name) => Object.hasOwn(inputs, name)).map((name) => [name]);
+function alwaysSecret(resource: AnyResource, inputs: Previewed<Record<string, unknown>>): Path[] {
+  const names = resource.secrets?.(inputs) ?? [];
+  return names.filter((name) => Object.hasOwn(inputs, name)).map((name) => [name]);
 }
 
 /** @param hidden - Texts that no reason may show. */

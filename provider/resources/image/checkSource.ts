@@ -63,7 +63,7 @@ async function checkFile(written: string, inputs: ImageInputs, context: Resource
     const property = inputs.sourceHash === undefined ? "checksumsUrl" : "sourceHash";
     throw new UnusableSource(property, `"${written}" has ${mismatchText(mismatch)}`);
   }
-  const reason = await misdeclaredFile(file, inputs);
+  const reason = await misdeclaredFile(file, inputs).catch(refuse("decompress"));
   return {
     computed: { localFileHash: digestText({ algorithm: "sha256", value: digests.sha256 }) },
     failures: reason === undefined ? [] : [{ property: "diskFormat", reason }],

@@ -4,15 +4,16 @@ import { firstBytes } from "../../image/decompress/peek";
 import { inspect, inspectFile } from "../../image/inspect";
 import type { Found } from "../../image/inspect/found";
 import type { LocalFile } from "../../image/spec";
+import { isUnknown, type Previewed } from "../unknown";
 import type { ImageInputs } from "./types";
 
 /** Bytes that are read of a file to see what is packed in it. */
 const reach = 64 * 1024;
 
 /** What the file's content says against its formats and `decompress`, as far as these are known. */
-export async function misdeclaredFile(file: LocalFile, inputs: ImageInputs): Promise<string | undefined> {
+export async function misdeclaredFile(file: LocalFile, inputs: Previewed<ImageInputs>): Promise<string | undefined> {
   const { diskFormat, containerFormat, decompress = "auto" } = inputs;
-  if (typeof diskFormat !== "string" || typeof containerFormat !== "string") return undefined;
+  if (typeof diskFormat !== "string" || typeof containerFormat !== "string" || isUnknown(decompress)) return undefined;
   const demand = { name: `"${file.written}"`, decompress, formats: { diskFormat, containerFormat } };
   return misdeclared(await foundIn(file, demand), demand);
 }

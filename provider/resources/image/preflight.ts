@@ -134,8 +134,9 @@ async function idWarnings({ imageId }: News, cloud: CloudLook): Promise<string[]
   ];
 }
 
-async function urlWarnings({ copyFrom }: News, signal: AbortSignal): Promise<string[]> {
-  if (typeof copyFrom !== "string") return [];
+async function urlWarnings({ copyFrom, sourceCredentials }: News, signal: AbortSignal): Promise<string[]> {
+  // Where only the provider will read it, the check has looked already.
+  if (typeof copyFrom !== "string" || sourceCredentials !== undefined) return [];
   const fault = await lookAtUrl(copyFrom, signal);
   return fault === undefined
     ? []

@@ -1,4 +1,4 @@
-import type { ImageApi } from "../../glance/api";
+import type { GlanceImage, ImageApi } from "../../glance/api";
 import { createImage } from "../../image/create";
 import { nothingChanged, nothingMade, orEnded, signalForCleaning, type UnderWay } from "../../image/ending";
 import { isLost, UnfinishedImage } from "../../image/failure";
@@ -6,7 +6,14 @@ import { deleteImage } from "../../image/remove";
 import { type LifecycleContext, nameOfNew } from "../../image/spec";
 import { hold } from "../../image/stamp";
 import { updateImage } from "../../image/update";
-import { type Connection, type Place, type Resource, type ResourceContext, UnfinishedResource } from "../resource";
+import {
+  type Connection,
+  type Known,
+  type Place,
+  type Resource,
+  type ResourceContext,
+  UnfinishedResource,
+} from "../resource";
 import { checkImage } from "./check";
 import { diffImage } from "./diff";
 import { membersAsRead } from "./members";
@@ -19,7 +26,7 @@ import type { CheckedImageInputs, ImageInputs, ImageState } from "./types";
 export const image: Resource<CheckedImageInputs, ImageState> = {
   token: "glance:index:Image",
   follows: { allProperties: "properties", localFileHash: "localFile", sourceIdentity: "copyFrom" },
-  secrets: ["sourceCredentials"],
+  secrets: (inputs) => ["sourceCredentials", ...urlNames.filter((name) => hasUserInfo(inputs[name]))],
   stables: ({ status }) => (status === "queued" ? ["createdAt", "file"] : outputsOfData),
   hold,
   check: checkImage,
@@ -47,7 +54,7 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
       if (!found) return undefined;
       const written = inputsAsRead(found, old, images.capabilities);
       const inputs = { ...written, ...(await membersAsRead(images, found, written, context)) };
-      return { inputs, state: stateOf(found, inputs, "inputs" in old ? old.state : {}) };
+      return "inputs" in old ? asKnown(found, inputs, old.state) : { inputs, state: stateOf(found, inputs, {}) };
     });
   },
 
@@ -76,6 +83,25 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     await deleteImage(images, id, context, { forceUnprotect, ...(!isLost(state) && keeping) });
   },
 };
+
+/** Only what was made and compared says which content an image has: a lost image stays lost, and what a program declares proves nothing. */
+function asKnown(
+  found: GlanceImage,
+  inputs: CheckedImageInputs,
+  known: ImageState,
+): Known<CheckedImageInputs, ImageState> {
+  const proven = { ...without(inputs, computedNames), ...pick(known, computedNames) };
+  if (known.status !== "killed") return { inputs: proven, state: stateOf(found, proven, known) };
+  return { inputs: proven, state: { ...stateOf(found, without(proven, sourceNames), known), status: "killed" } };
+}
+
+const urlNames = ["copyFrom", "checksumsUrl"] as const;
+
+function hasUserInfo(url: unknown): boolean {
+  return typeof url === "string" && /^https?:\/\/[^/?#]*@/i.test(url);
+}
+
+const computedNames = ["localFileHash", "sourceIdentity"] as const;
 
 /** Outputs that are settled once there is data; only another image has others. */
 const outputsOfData = ["createdAt", "file", "size", "virtualSize", "checksum", "osHashAlgo", "osHashValue"] as const;

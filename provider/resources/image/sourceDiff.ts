@@ -5,6 +5,7 @@ import { compareDigests } from "../../image/integrity/compare";
 import { type Digest, parseDigest } from "../../image/integrity/digest";
 import { isSameContent } from "../../image/remote/sameBytes";
 import { isUnfinished } from "../../image/stamp";
+import type { Begun } from "../../image/update";
 import type { Difference } from "../difference";
 import { hasUnknown, isUnknown, type Previewed } from "../unknown";
 import type { CheckedImageInputs, ImageState } from "./types";
@@ -57,16 +58,29 @@ export function isSameSource(one: Sourced, other: Sourced): boolean {
   if ((one.decompress ?? "auto") !== (other.decompress ?? "auto")) return false;
   const byHash = compareDigests(digestsOf(one), digestsOf(other));
   if (byHash !== undefined) return byHash === "same";
-  if (kind !== "copyFrom") return isDeepStrictEqual(one[kind], other[kind]);
+  // Ids are unique among all regions and clouds.
+  if (kind === "sourceImage") return imageIdOf(one) === imageIdOf(other);
+  if (kind === "localFile") return one.localFile === other.localFile;
   if (!isSameAddress(one.copyFrom, other.copyFrom)) return false;
   return toldSame(one, other) ?? one.copyFrom === other.copyFrom;
 }
 
+function imageIdOf({ sourceImage }: Sourced): unknown {
+  return isUnknown(sourceImage) ? undefined : sourceImage?.imageId;
+}
+
 /** Which source an image was begun with, seen from the one that is wanted now. */
-export function begunWith(state: Sourced, wanted: Sourced): "this" | "other" | "none" {
+export function begunWith(state: Sourced, wanted: Sourced): Begun {
   if (sourceKindOf(wanted) === undefined) return "this";
   if (sourceKindOf(state) === undefined) return "none";
-  return isSameSource(state, wanted) ? "this" : "other";
+  if (!isSameSource(state, wanted)) return "other";
+  return isNewClaim(state, wanted) ? "claimed" : "this";
+}
+
+/** Whether a hash is declared that nothing known of the old source can be compared with. */
+function isNewClaim(state: Sourced, { sourceHash }: Sourced): boolean {
+  if (sourceHash === undefined || sourceHash === state.sourceHash) return false;
+  return compareDigests(digestsOf(state), digestsOf({ sourceHash })) === undefined;
 }
 
 function changedPath(kind: SourceKind, state: Sourced, news: Sourced): string {

@@ -71,6 +71,8 @@ export interface Asked {
   path: string;
   by: "provider" | "service";
   headers: Readonly<Record<string, unknown>>;
+  /** Whether all of the answer was taken: of a short one nobody can tell. */
+  isWhole: boolean;
 }
 
 export interface Published {
@@ -79,16 +81,20 @@ export interface Published {
   asked: Asked[];
 }
 
-/** A server of published files that sees who asks; `answer` gives content or a status. */
-export async function publish(answer: (request: Asked) => Buffer | number): Promise<Published> {
+/** A server of published files that sees who asks; `answer` gives content, a status or where to go on. */
+export async function publish(answer: (request: Asked) => Buffer | number | URL): Promise<Published> {
   const asked: Asked[] = [];
   const handler: RequestListener = (request, response) => {
     const { method = "", url: path = "", headers } = request;
     const by = headers["user-agent"]?.startsWith("pulumi-glance") ? "provider" : "service";
-    const one: Asked = { method, path, by, headers };
+    const one: Asked = { method, path, by, headers, isWhole: false };
     asked.push(one);
+    response.once("finish", () => {
+      one.isWhole = true;
+    });
     const content = answer(one);
     if (typeof content === "number") response.writeHead(content, { "content-length": "0" }).end();
+    else if (content instanceof URL) response.writeHead(302, { location: content.href, "content-length": "0" }).end();
     else response.writeHead(200, { "content-length": String(content.length) }).end(method === "HEAD" ? "" : content);
   };
   return { url: await web(handler), asked };

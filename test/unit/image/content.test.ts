@@ -10,7 +10,13 @@ import { qcow2Image, rawImage } from "../../tools/images";
 import { inChunks, samples, text } from "./decompress/samples";
 
 const raw = { diskFormat: "raw", containerFormat: "bare" };
-const demand: Demand = { name: "the source", decompress: "auto", expected: [], formats: raw };
+const demand: Demand = {
+  name: "the source",
+  decompress: "auto",
+  expected: [],
+  formats: raw,
+  hashes: ["sha512", "md5"],
+};
 const chunk = 16 * 1024;
 
 /** A source of these bytes, in chunks, and of which nothing else is known. */
@@ -28,14 +34,14 @@ interface Outcome {
   failure?: GlanceError;
 }
 
-/** What the content gives, and the SOURCE error with which it ended. */
+/** What the content gives, and the error of the source with which it ended. */
 async function taken(open: OpenSource, wanted: Partial<Demand> = {}): Promise<Outcome> {
   const chunks: Buffer[] = [];
   try {
     const { stream } = await contentOf(open, { ...demand, ...wanted });
     for await (const part of stream) chunks.push(part);
   } catch (failure) {
-    if (!(failure instanceof GlanceError) || failure.code !== "SOURCE") throw failure;
+    if (!(failure instanceof GlanceError) || !["SOURCE", "INTEGRITY"].includes(failure.code)) throw failure;
     return { bytes: Buffer.concat(chunks), failure };
   }
   return { bytes: Buffer.concat(chunks) };

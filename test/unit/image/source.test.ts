@@ -12,6 +12,12 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 const file = () => localFile("disk.raw", directory);
 
+async function knownDigest() {
+  const { stream, known } = await openLocalFile(file());
+  stream.destroy();
+  return known[0];
+}
+
 test("the path is seen from the program's directory, and all of the file is read", async () => {
   const { stream, length, known, confirm } = await openLocalFile(file());
   expect(Buffer.concat(await stream.toArray()).equals(content)).toBe(true);
@@ -29,15 +35,13 @@ test("a file that is written while it is read is not confirmed", async () => {
 });
 
 test("another content than was looked at before is not opened", async () => {
-  const { known } = await openLocalFile(file()).then((opened) => (opened.stream.destroy(), opened));
-  const [digest] = known;
+  const digest = await knownDigest();
   writeFileSync(path, Buffer.alloc(content.length));
   await expect(openLocalFile({ ...file(), ...(digest && { digest }) })).rejects.toThrow(/has changed/);
 });
 
 test("the same content with another time is the same", async () => {
-  const { known } = await openLocalFile(file()).then((opened) => (opened.stream.destroy(), opened));
-  const [digest] = known;
+  const digest = await knownDigest();
   utimesSync(path, 1000, 1000);
   const { stream } = await openLocalFile({ ...file(), ...(digest && { digest }) });
   expect((await stream.toArray()).length).toBeGreaterThan(0);

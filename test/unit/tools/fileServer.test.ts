@@ -26,6 +26,13 @@ describe("file server", () => {
     expect([unknown.headers.get("content-length"), await unknown.text()]).toEqual([null, "abcd"]);
   });
 
+  it("keeps content for those who are allowed to have it", async () => {
+    const url = server.set("/kept", { content: Buffer.from("kept"), authorization: "Bearer key" });
+    expect((await fetch(url)).status).toBe(401);
+    const headers = { authorization: "Bearer key" };
+    expect(await (await fetch(url, { headers })).text()).toBe("kept");
+  });
+
   it("answers errors, 404 for what it does not have", async () => {
     const busy = await fetch(server.set("/busy", { status: 503, headers: { "Retry-After": "1" } }));
     expect([busy.status, busy.headers.get("retry-after")]).toEqual([503, "1"]);
