@@ -140,8 +140,15 @@ for (const door of [dynamic, native] as Door[]) {
       expect(exported).toContain("sources-streamed");
       const places = { state, exported, printed: printed.join("\n") };
       for (const [place, text] of Object.entries(places)) expect([place, leaked(text)]).toEqual([place, []]);
+    });
+
+    // Node's host of dynamic providers takes the wrapping off and answers without it; the engine puts it back.
+    if (door !== native) return;
+
+    test("has its credentials wrapped as secrets in all that the plugin answers", async () => {
       const answers = await answersOfPlugin(join(logs, "grpc.json"));
       expect(answers).toContain("sources-streamed");
+      expect(answers).toContain("[secret]");
       expect(leaked(answers)).toEqual([]);
     });
   });

@@ -13,6 +13,8 @@ export type FileAnswer =
   | { stream: () => Readable; size?: number }
   /** An error. */
   | { status: number; body?: string; headers?: Record<string, string> }
+  /** The whole content, for those who send this `Authorization`; 401 for others. */
+  | { content: Uint8Array; authorization: string }
   /** The first `after` bytes, then the connection is cut: the announced length is not reached. */
   | { content: Uint8Array; closeAfter: number }
   /** The first `after` bytes, then nothing, until the client or the server goes. */
@@ -78,6 +80,10 @@ export class FileServer {
       if (answer.size !== undefined) response.setHeader("Content-Length", answer.size);
       // A client that goes away ends the stream; there is nobody left to tell.
       pipeline(answer.stream(), response).catch(() => {});
+    } else if ("authorization" in answer) {
+      const isAllowed = request.headers.authorization === answer.authorization;
+      if (isAllowed) response.setHeader("Content-Length", answer.content.byteLength).end(answer.content);
+      else response.writeHead(401).end();
     } else {
       response.setHeader("Content-Length", answer.content.byteLength);
       const closes = "closeAfter" in answer;

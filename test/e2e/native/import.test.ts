@@ -64,9 +64,13 @@ describeCatalog(
       expect(Object.keys(succeeded(await catalog().stack.up()).summary)).toEqual(["same"]);
     });
 
-    test("a source declared afterwards is noted and replaces nothing", async () => {
+    test("a source declared afterwards must be what the image holds, unless nobody shall compare; it replaces nothing", async () => {
       const [resource] = await catalog().stack.resources();
-      const declared = { ...resource?.inputs, localFile: "other.raw" };
+      const other = { ...resource?.inputs, localFile: "other.raw" };
+      expect(await catalog().failingUp({ golden: other })).toMatch(
+        /does not hold the bytes of its source.*Nothing was changed/s,
+      );
+      const declared = { ...other, verify: "none" };
       expect(stepsOf(await catalog().up({ golden: declared }))).toEqual({ golden: "update" });
       expect((await catalog().ids()).golden).toBe(id);
       expect(stepsOf(await catalog().up({ golden: declared }))).toEqual({});

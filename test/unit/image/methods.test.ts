@@ -1,5 +1,7 @@
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
+import type { ImageApi } from "../../../provider/glance/api";
+import { GlanceError } from "../../../provider/http/errors";
 import type { FaultRule } from "../../../provider/local/faults/proxy";
 import { image } from "../../../provider/resources/image/resource";
 import type { ImageState } from "../../../provider/resources/image/types";
@@ -93,6 +95,25 @@ test("an upload that is cut in the middle begins anew with a source that is open
   // One look at it before.
   expect(asked.filter(({ method }) => method === "GET")).toHaveLength(3);
   expect((await bringing.bytesOf(made)).equals(disk)).toBe(true);
+});
+
+test("a part that the service takes for all of it is not kept", async () => {
+  const door = cloud.door();
+  const connection = await door.connect({});
+  const upload: ImageApi["upload"] = async (id, body, options) => {
+    const stream = await body.open();
+    const { value: part } = await stream[Symbol.asyncIterator]().next();
+    await connection.images.upload(id, { open: () => Readable.from([part]), length: part.length }, options);
+    stream.destroy();
+    throw new GlanceError({ code: "CONNECTION_LOST", message: "it broke" });
+  };
+  const images = Object.create(connection.images, { upload: { value: upload } });
+  const { url } = await publish(() => gzipSync(disk));
+  const inputs = { ...raw, name: "part", copyFrom: `${url}/disk.raw.gz` };
+  const made = await bringing.make(inputs, { ...door, connect: async () => ({ ...connection, images }) });
+  expect(made.state).toBeUndefined();
+  expect(made.failure).toContain("was taken for complete after a part of its bytes");
+  expect(await bringing.statuses("part")).toEqual([]);
 });
 
 test("an image whose staging is cut in the middle is for the next run to finish or to replace", async () => {
