@@ -1,16 +1,15 @@
 import type { GlanceImage, ImageApi, NewImage } from "../glance/api";
-import { type ImageInput, lacksFor } from "../glance/capabilities";
 import { abandonable } from "../http/abandon";
 import { GlanceError } from "../http/errors";
 import { leftBehind, marked, unfinished } from "./aftermath";
 import { imageKept, nothingMade, orEnded, refuseEnded, signalForCleaning, toldAsEnded, uncut } from "./ending";
 import { asGlanceError, isFinal, isPassing, UnfinishedImage } from "./failure";
 import { beforeBytes, type Finished, finish } from "./finish";
-import { unknownFormats } from "./formats";
 import { hintFor } from "./hints";
 import { share } from "./members";
 import { type Plan, planFor } from "./methods";
 import { Job } from "./methods/job";
+import { refuseInactive, refuseLacks, refuseUnknownFormats } from "./refusals";
 import { rested } from "./rested";
 import { capital, type ImageSpec, type LifecycleContext, nameOf, nameOfNew } from "./spec";
 import { creating, hold, type Leftovers } from "./stamp";
@@ -186,45 +185,5 @@ export function explain(error: unknown, image: GlanceImage): GlanceError {
     message: capital(`${nameOf(image)}${isSubject ? "" : ": "}${withoutCredentials(told)}`),
     reason: reason && withoutCredentials(reason),
     hint: hintFor(failure),
-  });
-}
-
-export function refuseInactive({ deactivated, source }: ImageSpec): void {
-  if (!deactivated || source) return;
-  throw new GlanceError({
-    code: "UNSUPPORTED",
-    message: "deactivated: true needs an image with data, and this one has no source",
-    hint: "Declare localFile, copyFrom or sourceImage",
-  });
-}
-
-/** Better than half of what the program says on an image that nobody wanted like that. */
-export function refuseLacks({ capabilities }: ImageApi, spec: ImageSpec): void {
-  const { id, fields, source, deactivated, members } = spec;
-  const { properties } = spec;
-  const inputs = [
-    ...Object.keys(fields),
-    ...(id === undefined ? [] : ["imageId"]),
-    ...(Object.keys(properties).length === 0 ? [] : ["properties"]),
-    ...(source ? [source.kind] : []),
-    ...(deactivated === undefined ? [] : ["deactivated"]),
-    ...(members && "only" in members ? ["members"] : []),
-  ] as ImageInput[];
-  const lacks = lacksFor(capabilities, { inputs, ...fields, properties });
-  if (lacks.length === 0) return;
-  throw new GlanceError({
-    code: "UNSUPPORTED",
-    message: capital(lacks.map(({ property, reason }) => [property, reason].filter(Boolean).join(": ")).join("; ")),
-  });
-}
-
-/** Better than a page of JSON schema from the server. */
-async function refuseUnknownFormats(api: ImageApi, { fields }: ImageSpec, signal?: AbortSignal): Promise<void> {
-  const [unknown] = await unknownFormats(api, fields, signal);
-  if (!unknown) return;
-  throw new GlanceError({
-    code: "UNSUPPORTED",
-    message: `${unknown.field} "${unknown.value}" is unknown to this cloud`,
-    hint: `Choose one of ${unknown.allowed.join(", ")}`,
   });
 }

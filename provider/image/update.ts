@@ -1,13 +1,14 @@
 import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
 import { leftBehind, unfinished } from "./aftermath";
-import { explain, refuseInactive, refuseLacks } from "./create";
+import { explain } from "./create";
 import { imageKept, nothingChanged, orEnded, toldAsEnded } from "./ending";
 import { UnfinishedImage } from "./failure";
 import { type Finished, finish, needsBytes, type Owed } from "./finish";
 import { endsSharing, share } from "./members";
 import { planFor } from "./methods";
 import { Job } from "./methods/job";
+import { refuseInactive, refuseLacks } from "./refusals";
 import { capital, type ImageSpec, isLocked, type LifecycleContext, nameOf } from "./spec";
 import { isUnfinished } from "./stamp";
 import { refuseStores } from "./stores";

@@ -1,3 +1,4 @@
+import type { RequestBody } from "../../http/types";
 import type { Method } from "./job";
 import { notOffered } from "./offered";
 import { sendContent } from "./sending";
@@ -6,7 +7,6 @@ import { upload } from "./upload";
 /** The provider stages the bytes, and the image service imports them from there (Image API v2, "Stage binary image data"). */
 export const glanceDirect: Method = {
   name: "glance-direct",
-  isOurs: true,
   describe: ({ name }) => `import of ${name}`,
   async closed(api, job) {
     return (await notOffered(api, "glance-direct", job.context)) ?? upload.closed(api, job);
@@ -14,8 +14,8 @@ export const glanceDirect: Method = {
   unfit: upload.unfit,
   async send(api, image, job) {
     const { signal } = job.context;
-    const stage = (body: Parameters<typeof api.stage>[1]) => api.stage(image.id, body, { signal });
-    const digests = await sendContent(api, image, job, `staging of ${job.name}`, stage);
+    const put = (body: RequestBody) => api.stage(image.id, body, { signal });
+    const digests = await sendContent({ api, image, job, what: `staging of ${job.name}`, put });
     const { requestId } = await api.import(image.id, { name: "glance-direct" }, job.stores, { signal });
     return { requestId, digests };
   },

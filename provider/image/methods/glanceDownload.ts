@@ -5,7 +5,6 @@ import { notOffered } from "./offered";
 /** The image service of one region fetches from that of another one (Image API v2, "Import an image"). */
 export const glanceDownload: Method = {
   name: "glance-download",
-  isOurs: false,
   describe: ({ name }) => `import of ${name}`,
   async closed(api, { source, context, delivery: { decompress } }) {
     if (source.kind !== "sourceImage") return "it takes only an image of another region";

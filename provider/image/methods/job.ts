@@ -110,8 +110,6 @@ export interface Method {
   name: ImportMethodName;
   /** For messages: "upload of …". */
   describe(job: Job): string;
-  /** Whether only this provider brings such bytes: an image that still takes some takes those of a transfer that was cut off. */
-  isOurs: boolean;
   /** Why this way is closed for such a source in this cloud, without a look at it; undefined where it is open. */
   closed(api: ImageApi, job: Job): Promise<string | undefined>;
   /** Why the source itself cannot come in this way. Rejects where it could in none. */

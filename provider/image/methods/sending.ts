@@ -21,32 +21,30 @@ const longestPause = 60;
 /** Seconds that a service may take to notice that a transfer was cut off. */
 const noticed = 10;
 
+/** The bytes of one job on their way into an image. */
+export interface Sending {
+  api: ImageApi;
+  image: GlanceImage;
+  job: Job;
+  /** For messages: "upload of …". */
+  what: string;
+  /** Sends them once. */
+  put(body: RequestBody): Promise<void>;
+}
+
 /**
  * Sends the content when its turn has come, from its beginning again where the connection or the service failed on the way and the
  * image still takes it. Answers the hashes of what was sent; undefined where an answer got lost and nobody knows whether it is all.
- *
- * @param put - One sending.
  */
-export async function sendContent(
-  api: ImageApi,
-  image: GlanceImage,
-  job: Job,
-  what: string,
-  put: (body: RequestBody) => Promise<void>,
-): Promise<Digest[] | undefined> {
+export async function sendContent(sending: Sending): Promise<Digest[] | undefined> {
+  const { job, what } = sending;
   const { signal, transfers, report } = job.context;
   const waits = () => report?.({ what, status: "waiting for its turn" });
-  const send = () => sendUntilKept(api, image, job, what, put);
+  const send = () => sendUntilKept(sending);
   return transfers ? transfers.take(send, signal, waits) : send();
 }
 
-async function sendUntilKept(
-  api: ImageApi,
-  image: GlanceImage,
-  job: Job,
-  what: string,
-  put: (body: RequestBody) => Promise<void>,
-): Promise<Digest[] | undefined> {
+async function sendUntilKept({ api, image, job, what, put }: Sending): Promise<Digest[] | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     const outgoing = await Outgoing.open(job, what, keptBy(api));
     try {

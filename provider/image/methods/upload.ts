@@ -1,10 +1,10 @@
+import type { RequestBody } from "../../http/types";
 import type { Method } from "./job";
 import { sendContent } from "./sending";
 
 /** The provider sends the bytes, and the answer comes when they are stored (Image API v2, "Upload binary image data"). */
 export const upload: Method = {
   name: "upload",
-  isOurs: true,
   describe: ({ name }) => `upload of ${name}`,
   async closed({ capabilities }) {
     return capabilities.inputs.has("localFile") ? undefined : `${capabilities.title} takes no data`;
@@ -16,8 +16,7 @@ export const upload: Method = {
   },
   async send(api, image, job) {
     const [store] = job.stores?.stores ?? [];
-    const put = (body: Parameters<typeof api.upload>[1]) =>
-      api.upload(image.id, body, { signal: job.context.signal, store });
-    return { digests: await sendContent(api, image, job, upload.describe(job), put) };
+    const put = (body: RequestBody) => api.upload(image.id, body, { signal: job.context.signal, store });
+    return { digests: await sendContent({ api, image, job, what: upload.describe(job), put }) };
   },
 };

@@ -5,7 +5,6 @@ import { notOffered } from "./offered";
 /** The image service downloads from a URL (Image API v2, "Import an image"; v1 and Alliance: when the image is created). */
 export const webDownload: Method = {
   name: "web-download",
-  isOurs: false,
   describe: ({ source, name }) => `import of ${source.kind === "copyFrom" ? withoutCredentials(source.url) : name}`,
   async closed(api, { source, context }) {
     if (source.kind !== "copyFrom") return "it takes only a URL";

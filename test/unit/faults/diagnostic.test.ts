@@ -9,7 +9,7 @@ describe("a diagnostic", () => {
   });
 
   it.each([
-    [`${clear}\n    at upload (/plugin/main.js:10:3).`, "it shows a stack trace"],
+    [`${clear}\n    at upload (/plugin/main.js:10:3)`, "it shows a stack trace"],
     ['Image "disk-one": the import of undefined failed for some reason.', "it shows a placeholder"],
     ['Image "disk-one": refused with the token gAAAAABk0a1b2c3d4e5f6g7h8.', "it shows a token"],
     ['GlanceError: Image "disk-one" was not made, and here is why.', "it shows a class of the code"],
