@@ -11,8 +11,11 @@ const clouds = {
   globalTeardown: "<rootDir>/test/tools/clouds/globalTeardown.ts",
 };
 
+const faults = { ...clouds, globalSetup: "<rootDir>/test/faults/globalSetup.ts" };
+
 // The tests wait for other processes most of the time, so jest need not leave a processor to itself.
 module.exports = {
   maxWorkers: "100%",
-  projects: [project("unit"), project("contract", clouds), project("e2e", clouds)],
+  maxConcurrency: 16,
+  projects: [project("unit"), project("contract", clouds), project("e2e", clouds), project("faults", faults)],
 };

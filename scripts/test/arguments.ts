@@ -1,4 +1,4 @@
-const projectNames = ["unit", "contract", "e2e"];
+const projectNames = ["unit", "contract", "e2e", "faults"];
 
 export interface TestArguments {
   projects: string[];
@@ -8,7 +8,7 @@ export interface TestArguments {
   rest: string[];
 }
 
-/** Reads `[unit|contract|e2e]... [--server NAME] [options of jest]`. */
+/** Reads `[unit|contract|e2e|faults]... [--server NAME] [options of jest]`. */
 export function readArguments(args: readonly string[]): TestArguments {
   const named = args.findIndex((arg) => !projectNames.includes(arg));
   const projects = args.slice(0, named === -1 ? args.length : named);

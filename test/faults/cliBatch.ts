@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ImageBody } from "../contract/user";
+import { said, succeeded } from "../e2e/catalog";
+import { yamlProgram } from "../e2e/doors";
+import { explicitProvider } from "../e2e/native/explicitProvider";
+import { processesConnectedTo } from "../tools/plugin/connected";
+import { type PulumiResult, TestStack } from "../tools/pulumi";
+import type { Bench } from "./bench";
+import type { CloudSide } from "./cloudSide";
+import type { Program } from "./engine";
+import type { Materials, Operation } from "./operations";
+import { expectWanted, programs, resource, type Trouble } from "./trial";
+import type { Verdict } from "./verdicts";
+import type { Wire } from "./wire";
+
+/** One operation of a batch and what happens to it. */
+export interface BatchCase {
+  operation: Operation;
+  trouble: Trouble;
+}
+
+/** A case with its own way to the cloud: a provider of its own, and so a plugin of its own. */
+interface Member extends BatchCase {
+  name: string;
+  wire: Wire;
+  materials: Materials;
+  config: Record<string, unknown>;
+}
+
+/** Everything at once, whatever becomes of the others. */
+const options = ["--continue-on-error", "--parallel", "100"];
+
+/**
+ * Cases that share one stack of the real CLI. Each has a provider of its own, so that its plugin can be killed and its way be spoiled
+ * without the others noticing.
+ */
+export class CliBatch {
+  private constructor(
+    private readonly bench: Bench,
+    private readonly stack: TestStack,
+    private readonly members: readonly Member[],
+  ) {}
+
+  static async open(bench: Bench, cases: readonly BatchCase[]): Promise<CliBatch> {
+    const members = cases.map(async (one, at) => {
+      return { ...one, name: `${resource}-${at}`, ...(await bench.way(one.trouble)) };
+    });
+    const stack = await TestStack.create({ stack: `faults-${randomUUID()}` });
+    return new CliBatch(bench, stack, await Promise.all(members));
+  }
+
+  /** Brings the stack to what stands before the operations. */
+  async prepare(): Promise<void> {
+    if (this.members.some(({ operation }) => operation.before)) {
+      await this.declare("before");
+      succeeded(await this.stack.up({ args: options }));
+    }
+    await this.declare("wanted");
+  }
+
+  /** The operations with their troubles; what the CLI printed. `killsCli`: the CLI is killed when all troubles have come. */
+  async suffer(killsCli = false): Promise<string> {
+    const injected = this.members.map(({ wire, trouble }) => wire.inject(trouble.rule));
+    const { process: cli, ended } = this.stack.begin("up", options);
+    const struck = injected.map(async ({ reached }, at) => {
+      await reached;
+      const member = this.members[at] as Member;
+      const plugins = await pluginsOf(member.wire);
+      if (member.trouble.kills && !killsCli) killAll(plugins);
+      return plugins;
+    });
+    let plugins: number[] = [];
+    if (killsCli) {
+      plugins = (await Promise.race([Promise.all(struck), ended.then(() => [])])).flat();
+      cli.kill("SIGKILL");
+    }
+    const output = await ended;
+    for (const pid of plugins) await gone(pid);
+    expect(this.members.filter((_member, at) => injected[at]?.struck === 0).map(({ name }) => name)).toEqual([]);
+    for (const { wire } of this.members) wire.clear();
+    if (killsCli) await this.stack.run(["cancel", "--yes"]);
+    return output;
+  }
+
+  /** The next run, which must bring everything in order; one verdict for each case. */
+  async recover(side: CloudSide): Promise<(() => Verdict)[]> {
+    const output = said(succeeded(await this.stack.up({ args: options })));
+    const ids = new Map(
+      (await this.stack.resources()).map(({ urn, id }) => [urn.slice(urn.lastIndexOf("::") + 2), id]),
+    );
+    const judge = ({ name, materials, operation, trouble }: Member) =>
+      settled(async () => {
+        const images = await side.named(materials.name);
+        const own = operation.stays ? images[0] : images.find(({ id }) => id === ids.get(name));
+        const strays = images.filter((image) => image !== own);
+        const told = strays.filter(({ id }) => trouble.mayLeave && output.includes(id));
+        for (const { id } of told) await side.remove(id);
+        expect(strays.filter((stray) => !told.includes(stray))).toEqual([]);
+        await expectWanted(operation, own, side);
+        return told.length;
+      });
+    const found = await Promise.all(this.members.map(judge));
+    const destroyed = await this.stack.destroy({ args: options });
+    for (const { operation, materials } of this.members) {
+      if (operation.stays) for (const { id } of await side.named(materials.name)) await side.remove(id);
+    }
+    const rests = await Promise.all(this.members.map(({ materials }) => side.named(materials.name)));
+    return found.map((reported, at) => () => verdictOf(reported(), rests[at] ?? [], destroyed));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.members.map(({ wire }) => wire.close()));
+    await this.stack.remove();
+  }
+
+  private declare(which: "before" | "wanted"): Promise<void> {
+    const { bench } = this;
+    const resources = this.members.flatMap(({ name, wire, operation, materials, config }) => {
+      const images: Program = programs(operation, materials)[which];
+      const properties = images[resource];
+      if (!properties) return [];
+      const provider = `${name}-provider`;
+      const access = { ...explicitProvider(wire.reached, bench.userOf(operation.user)), ...config };
+      const options = { provider: `\${${provider}}` };
+      return [
+        [provider, { type: "pulumi:providers:glance", properties: access }],
+        [name, { type: "glance:Image", properties: at(bench.folder, properties), options }],
+      ];
+    });
+    return this.stack.write("Pulumi.yaml", yamlProgram({ resources: Object.fromEntries(resources) }));
+  }
+}
+
+/** The program is not in the folder with the files. */
+function at(folder: string, properties: Record<string, unknown>): Record<string, unknown> {
+  const { localFile } = properties;
+  return { ...properties, ...(typeof localFile === "string" && { localFile: join(folder, localFile) }) };
+}
+
+function verdictOf(reported: number, rest: readonly ImageBody[], destroyed: PulumiResult): Verdict {
+  succeeded(destroyed);
+  expect(rest).toEqual([]);
+  return { converged: true, orphans: rest.length, reported };
+}
+
+/** The result for whoever asks for it later; or the error, thrown to him. */
+async function settled<T>(work: () => Promise<T>): Promise<() => T> {
+  try {
+    const result = await work();
+    return () => result;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+async function pluginsOf({ ports }: Wire): Promise<number[]> {
+  const connected = await Promise.all(ports.map(processesConnectedTo));
+  return [...new Set(connected.flat())].filter((pid) => pid !== process.pid);
+}
+
+function killAll(pids: readonly number[]): void {
+  for (const pid of pids) process.kill(pid, "SIGKILL");
+}
+
+/** Waits until a process has ended by itself. */
+async function gone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await sleep(20);
+  }
+}
