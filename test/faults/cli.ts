@@ -44,7 +44,8 @@ export function describeCli(title: string, casesOf: (cloud: CloudUnderTest) => C
 const isAlone = ({ trouble: { rule, kills } }: Case) => kills && rule.method === "HEAD";
 
 /** What is deleted is deleted last, and only in a run in which nothing failed. */
-const isLate = ({ trouble: { rule } }: Case) => rule.method === "DELETE";
+const isLate = ({ operation, trouble: { rule } }: Case) =>
+  !operation.wanted || (rule.method === "DELETE" && rule.path === "/v2/images/*");
 
 function batchesOf(cases: readonly Case[], verdicts: (cases: readonly Case[]) => Promise<(() => Verdict)[]>): Batch[] {
   const others = cases.filter((one) => !isAlone(one));
