@@ -126,7 +126,12 @@ describeClouds("the plugin, interrupted", (cloud) => {
   test("customTimeouts end the wait for an import", async () => {
     const name = `interrupted-${cloud.name}-import`;
     const url = mirror.set("/stalls.raw", { content: rawImage(100_000, "stalls"), stallAfter: 1000 });
-    const { inputs = {} } = await asEngine(plugin).check(urnOf(name), { ...raw, name, copyFrom: url });
+    const { inputs = {} } = await asEngine(plugin).check(urnOf(name), {
+      ...raw,
+      name,
+      copyFrom: url,
+      decompress: "none",
+    });
     const error = await asEngine(plugin)
       .create(urnOf(name), inputs, { timeout: 2 })
       .catch((failure) => failure);
