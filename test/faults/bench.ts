@@ -12,11 +12,11 @@ import { PluginSession, type Setting } from "./session";
 import type { Trouble } from "./trial";
 import { Wire } from "./wire";
 
-/** Seconds that the provider waits for an answer: short, because many cases wait for it several times. */
+/** Seconds that the provider waits for an answer that does not come: many cases wait for it several times. */
 export const requestTimeout = 3;
 
-/** Where it is killed while it waits. */
-const longTimeout = 120;
+/** Configuration with which it waits for every answer that comes, on a machine however busy. */
+export const patient = waiting(120);
 
 /** A stack with a cloud of which its way may be spoiled. */
 export interface Place {
@@ -52,7 +52,7 @@ export class Bench {
   }
 
   /** A place that shares no image, no request and no resource with any other. */
-  async place({ user }: Pick<Operation, "user"> = {}, trouble: Pick<Trouble, "kills"> = {}): Promise<Place> {
+  async place({ user }: Pick<Operation, "user"> = {}, trouble?: Trouble): Promise<Place> {
     const { config, wire, materials } = await this.way(trouble);
     const env = wire.environment(this.userOf(user));
     return {
@@ -63,7 +63,7 @@ export class Bench {
   }
 
   /** A way of its own to the cloud, and what an operation needs on it. */
-  async way({ kills }: Pick<Trouble, "kills">) {
+  async way(trouble?: Trouble) {
     const wire = await Wire.to(this.cloud, this.mirror.url("/"));
     this.wires.add(wire);
     const materials: Materials = {
@@ -71,7 +71,7 @@ export class Bench {
       url: (path) => wire.through(this.mirror.url(path)),
       imageId: await this.otherImage(),
     };
-    return { wire, materials, config: configOf(wire.imageUrl, kills ? longTimeout : requestTimeout) };
+    return { wire, materials, config: { endpointOverride: wire.imageUrl, ...patienceWith(trouble) } };
   }
 
   /** A plugin for what nothing shall disturb; all cases share it. */
@@ -89,7 +89,7 @@ export class Bench {
     const { cloud, folder } = this;
     return {
       env: environmentOf(cloud, this.userOf(user)),
-      config: configOf(cloud.imageUrl, longTimeout),
+      config: { endpointOverride: cloud.imageUrl, ...patient },
       folder,
       command,
     };
@@ -123,7 +123,11 @@ export class Bench {
 /** The plugin as users have it: it starts faster than the compiled sources. */
 const command = [process.execPath, join(pluginFolder, "main.js")] as const;
 
-/** The provider's configuration for an image service; the time is in seconds. */
-function configOf(endpointOverride: string, timeout: number) {
-  return { endpointOverride, requestTimeout: timeout, idleTimeout: timeout };
+function waiting(seconds: number) {
+  return { requestTimeout: seconds, idleTimeout: seconds };
+}
+
+function patienceWith(trouble: Trouble | undefined) {
+  const isWaitedFor = ["slow", "stall"].includes(trouble?.rule.fault.kind ?? "");
+  return isWaitedFor ? waiting(requestTimeout) : patient;
 }

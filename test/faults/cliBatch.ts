@@ -7,9 +7,9 @@ import { yamlProgram } from "../e2e/doors";
 import { explicitProvider } from "../e2e/native/explicitProvider";
 import { processesConnectedTo } from "../tools/plugin/connected";
 import { type PulumiResult, TestStack } from "../tools/pulumi";
-import type { Bench } from "./bench";
+import { type Bench, patient } from "./bench";
 import type { CloudSide } from "./cloudSide";
-import type { Program } from "./engine";
+import type { Program, Values } from "./engine";
 import type { Materials, Operation } from "./operations";
 import { expectWanted, programs, resource, type Trouble } from "./trial";
 import type { Verdict } from "./verdicts";
@@ -57,7 +57,7 @@ export class CliBatch {
   /** Brings the stack to what stands before the operations. */
   async prepare(): Promise<void> {
     if (this.members.some(({ operation }) => operation.before)) {
-      await this.declare("before");
+      await this.declare("before", patient);
       succeeded(await this.stack.up({ args: options }));
     }
     await this.declare("wanted");
@@ -91,6 +91,7 @@ export class CliBatch {
 
   /** The next run, which must bring everything in order; one verdict for each case. */
   async recover(side: CloudSide): Promise<(() => Verdict)[]> {
+    await this.declare("wanted", patient);
     const output = said(succeeded(await this.stack.up({ args: options })));
     const ids = new Map(
       (await this.stack.resources()).map(({ urn, id }) => [urn.slice(urn.lastIndexOf("::") + 2), id]),
@@ -121,14 +122,15 @@ export class CliBatch {
     await this.stack.remove();
   }
 
-  private declare(which: "before" | "wanted"): Promise<void> {
+  /** @param more - Configuration of the providers, over that of the cases. */
+  private declare(which: "before" | "wanted", more: Values = {}): Promise<void> {
     const { bench } = this;
     const resources = this.members.flatMap(({ name, wire, operation, materials, config }) => {
       const images: Program = programs(operation, materials)[which];
       const properties = images[resource];
       if (!properties) return [];
       const provider = `${name}-provider`;
-      const access = { ...explicitProvider(wire.reached, bench.userOf(operation.user)), ...config };
+      const access = { ...explicitProvider(wire.reached, bench.userOf(operation.user)), ...config, ...more };
       const options = { provider: `\${${provider}}` };
       return [
         [provider, { type: "pulumi:providers:glance", properties: access }],

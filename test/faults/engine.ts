@@ -21,6 +21,8 @@ export interface RunOptions {
   timeout?: number;
   /** Names of resources to replace although nothing asks for it (`--target-replace`). */
   replace?: readonly string[];
+  /** Configuration of the run's plugin, over that of the stack. */
+  config?: Values;
   /** A plugin that goes on after the run. Default: a plugin of its own, as every run of Pulumi has. */
   on?: PluginSession;
 }
@@ -94,9 +96,9 @@ export class StackUnderTest {
     );
   }
 
-  private run({ on }: RunOptions, work: (calls: Calls, result: RunResult) => Promise<void>): Run {
+  private run({ on, config }: RunOptions, work: (calls: Calls, result: RunResult) => Promise<void>): Run {
     const result: RunResult = { errors: [], messages: [], steps: [], left: [] };
-    const started = on ? Promise.resolve(on) : PluginSession.start(this.setting);
+    const started = on ? Promise.resolve(on) : PluginSession.start(this.settingWith(config));
     const ended = started
       .then(async (session) => {
         await work(session.calls, result);
@@ -107,6 +109,10 @@ export class StackUnderTest {
       .catch((error) => void result.errors.push(textOf(error)))
       .then(() => result);
     return { ended, kill: async () => (await started).kill() };
+  }
+
+  private settingWith(config: Values | undefined): Setting {
+    return { ...this.setting, config: { ...this.setting.config, ...config } };
   }
 
   private async bring(program: Program, calls: Calls, result: RunResult, options: RunOptions): Promise<void> {

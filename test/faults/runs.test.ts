@@ -17,7 +17,7 @@ describeClouds("runs", (cloud) => {
     bench = await Bench.open(cloud);
   });
   beforeEach(async () => {
-    place = await bench.place({}, { kills: true });
+    place = await bench.place();
   });
   afterEach(async () => {
     place.wire.clear();

@@ -1,6 +1,6 @@
 import type { FaultRule } from "../../provider/local/faults/proxy";
 import type { ImageBody } from "../contract/user";
-import type { Bench, Place } from "./bench";
+import { type Bench, type Place, patient } from "./bench";
 import { type CloudSide, dataOf } from "./cloudSide";
 import { unclear } from "./diagnostic";
 import type { Program, Run, RunResult, StackUnderTest } from "./engine";
@@ -58,7 +58,7 @@ export async function attempt(
     wire.clear();
     if (!trouble.kills) expectClear(first, place, old);
 
-    const second = await stack.up(wanted);
+    const second = await stack.up(wanted, { config: patient });
     expect(second.errors).toEqual([]);
     expect(second.left).toEqual([]);
     const images = await cloud.named(materials.name);
