@@ -8,11 +8,15 @@ export function curlUpload(cloud: CloudUnderTest, file: string): Promise<number>
   return withImage(cloud, (auth, url) => curl(...auth, ...octets, "-w", "%{time_total}", "-T", file, url));
 }
 
-/** Seconds that `curl -T -` takes for what a shell command writes, which starts at the same moment. */
-export function curlPipe(cloud: CloudUnderTest, command: string): Promise<number> {
+/**
+ * Seconds that `curl -T -` takes for what a shell command writes, which starts at the same moment.
+ *
+ * @param more - Further options of the curl that sends.
+ */
+export function curlPipe(cloud: CloudUnderTest, command: string, more: readonly string[] = []): Promise<number> {
   return withImage(cloud, (auth, url) => {
     const script = `${command} | curl -fsS "$@"`;
-    const args = [...auth, ...octets, "-w", "%{time_total}", "-T", "-", url];
+    const args = [...auth, ...octets, ...more, "-w", "%{time_total}", "-T", "-", url];
     return mustExecute("bash", ["-o", "pipefail", "-c", script, "bash", ...args], options);
   });
 }

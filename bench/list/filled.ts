@@ -72,6 +72,6 @@ async function addImage({ imageUrl }: CloudUnderTest, token: string): Promise<vo
 /** The connection string that the only Glance in this folder was given. */
 async function databaseOf(parent: string): Promise<string> {
   const [folder = ""] = await readdir(parent);
-  const configuration = await readFile(join(parent, folder, "glance-api.conf"), "utf8");
+  const configuration = await readFile(join(parent, folder, "glance", "glance-api.conf"), "utf8");
   return /^connection = (.*)$/m.exec(configuration)?.[1] ?? "";
 }

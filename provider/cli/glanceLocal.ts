@@ -17,9 +17,10 @@ Usage: glance-local [options]
   --host HOST        address to listen on (default 127.0.0.1: only this machine)
   --data DIR         folder that keeps the images (default: a temporary one, removed at the end)
   --dialects LIST    APIs to serve, of v2,v1,platform9,compute,alliance (default all)
+  --region NAME      a region with images of its own; repeatable (default RegionOne); the first is that of --print-env
   --allow-host HOST  web-download may fetch from this host, at any port, even if it is this machine; repeatable
   --fault RULE       do wrong, e.g. "POST /v2/images after reset"; repeatable
-  --proxy URL        start no server but stand in front of this one, with the faults; no --data, --dialects, --allow-host
+  --proxy URL        start no server but stand in front of this one, with the faults; no --data, --dialects, --region, --allow-host
   --print-env        print the OS_* and GLANCE_* variables of the user demo as shell commands; with --proxy that of the proxy
   --version          print the version
   --help             print this text
@@ -43,6 +44,7 @@ const options = {
   host: { type: "string", default: "127.0.0.1" },
   data: { type: "string" },
   dialects: { type: "string" },
+  region: { type: "string", multiple: true },
   "allow-host": { type: "string", multiple: true },
   fault: { type: "string", multiple: true, default: [] as string[] },
   proxy: { type: "string" },
@@ -58,7 +60,7 @@ function parseCommand(args: readonly string[]): Command {
   const place = placeOf(chosen);
   const rules = fault.map(faultRule);
   if (proxy === undefined) return { action: "serve", server: { ...place, ...serverOf(chosen, rules) }, printsEnv };
-  for (const name of ["data", "dialects", "allow-host"] as const) {
+  for (const name of ["data", "dialects", "region", "allow-host"] as const) {
     if (chosen[name] !== undefined) throw new UsageError(`--proxy starts no server, so --${name} says nothing.`);
   }
   return { action: "proxy", proxy: { ...place, upstream: upstreamAddress(proxy), rules }, printsEnv };
@@ -71,15 +73,16 @@ function placeOf({ host, port }: { host: string; port: string }): { host: string
   return { host, port: Number(port) };
 }
 
-type Chosen = Partial<{ data: string; dialects: string; "allow-host": string[] }>;
+type Chosen = Partial<{ data: string; dialects: string; region: string[]; "allow-host": string[] }>;
 
 function serverOf(
-  { data, dialects, "allow-host": allowHosts }: Chosen,
+  { data, dialects, region, "allow-host": allowHosts }: Chosen,
   faults: readonly FaultRule[],
 ): GlanceLocalOptions {
   if (data === "") throw new UsageError("--data must not be empty.");
   return {
     ...(dialects !== undefined && { dialects: dialects.split(",").map(dialectNamed) }),
+    ...(region && { regions: region }),
     ...(allowHosts && { allowHosts }),
     ...(data !== undefined && { dataDir: data }),
     ...(faults.length > 0 && { faults }),

@@ -1,6 +1,7 @@
 import type { GlanceImage, ImageApi, ImageTask } from "../glance/api";
 import { GlanceError } from "../http/errors";
 import { capital, isLocked, type LifecycleContext, nameOf } from "./spec";
+import { listed } from "./stores/choice";
 
 /** What is waited for: an image, and the import that was asked for it if any. */
 export interface Waiting {
@@ -86,7 +87,7 @@ function importFailed(
   const reason = task?.message || `${api} gives no reason; the image is ${image.status}`;
   const logged = task?.requestId ?? requestId;
   const stores = image.import.failedStores;
-  const where = stores.length > 0 ? `, in the stores ${stores.join(", ")}` : "";
+  const where = stores.length > 0 ? ` in the store ${listed(stores)}` : "";
   return new GlanceError({
     code: "IMPORT_FAILED",
     message: `${capital(nameOf(image))}: the ${what} failed${where}: ${reason}`,

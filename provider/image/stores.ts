@@ -5,7 +5,7 @@ import { isUnfinished } from "./stamp";
 import { listed, wantedStores } from "./stores/choice";
 import { copyTo, deleteFrom, type StoreFailure } from "./stores/copies";
 
-export { refuseStores, storeFault } from "./stores/choice";
+export { isEverywhere, refuseStores, storeFault } from "./stores/choice";
 
 /**
  * Brings the stores of an image with data to the choice: copies to those that lack it, then deletes from those that are too many, never

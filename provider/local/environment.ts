@@ -1,5 +1,4 @@
 import { mountPaths } from "./dialects";
-import { region } from "./keystone/catalog";
 import { domain, findProject, findUser } from "./keystone/directory";
 import type { GlanceLocal } from "./options";
 
@@ -9,7 +8,11 @@ const user = "demo";
  * The `OS_*` variables with which OpenStack clients reach a server as the user demo, and the `GLANCE_*` variables for the APIs that no
  * catalog lists.
  */
-export const demoEnvironment = ({ url, authUrl }: Pick<GlanceLocal, "url" | "authUrl">): Record<string, string> => ({
+export const demoEnvironment = ({
+  url,
+  authUrl,
+  region,
+}: Pick<GlanceLocal, "url" | "authUrl" | "region">): Record<string, string> => ({
   OS_AUTH_URL: authUrl,
   OS_IDENTITY_API_VERSION: "3",
   OS_AUTH_TYPE: "password",

@@ -7,6 +7,7 @@ import { type FaultRule, startFaultProxy } from "./faults/proxy";
 import { identityPath } from "./keystone/context";
 import { addressOf, type Place } from "./listening";
 import type { GlanceLocal, GlanceLocalOptions } from "./options";
+import { defaultRegion } from "./regions";
 import { assemble } from "./server";
 
 export type { GlanceLocal, GlanceLocalOptions } from "./options";
@@ -14,8 +15,8 @@ export type { GlanceLocal, GlanceLocalOptions } from "./options";
 /**
  * Starts an OpenStack image service with its Keystone in this process: Identity API v3 as Keystone 30 answers it, and the same images
  * through each of the APIs in `dialects`. The users are admin (password secret, project admin), demo, alt (each its own password and
- * project) and reader (role reader only, in project demo); domain Default, region RegionOne. Rejects when it cannot listen or read its
- * data.
+ * project) and reader (role reader only, in project demo); domain Default. Rejects when it cannot listen or read its data, and for names
+ * of regions that cannot be.
  */
 export async function startGlanceLocal(options: GlanceLocalOptions = {}): Promise<GlanceLocal> {
   const {
@@ -24,6 +25,7 @@ export async function startGlanceLocal(options: GlanceLocalOptions = {}): Promis
     dataDir,
     allowHosts = [],
     dialects = allDialects,
+    regions = [defaultRegion],
     tokenLifetime = 3600,
     faults: rules,
   } = options;
@@ -32,13 +34,14 @@ export async function startGlanceLocal(options: GlanceLocalOptions = {}): Promis
     if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
   };
   try {
-    const { app, finish } = await assemble(folder, { dialects, allowHosts, tokenLifetime });
+    const { app, finish } = await assemble(folder, { dialects, regions, allowHosts, tokenLifetime });
     const standing = await listen(app, { host, port }, rules);
     const { url, faults } = standing;
     return {
       ...standing,
       authUrl: url + identityPath,
       imageUrl: url + mountPaths.v2,
+      region: regions[0] ?? defaultRegion,
       async close() {
         await faults?.close();
         await app.close();

@@ -19,6 +19,11 @@ export interface GlanceLocalOptions {
   allowHosts?: readonly string[];
   /** The APIs to serve. Default: all. */
   dialects?: readonly Dialect[];
+  /**
+   * Names of the regions: each has images of its own, all have the same users. The first is served as if it were alone, the others
+   * below `/regions/NAME`. Default: RegionOne.
+   */
+  regions?: readonly string[];
   /** Seconds that a token is valid. Default 3600. */
   tokenLifetime?: number;
   /**
@@ -36,6 +41,8 @@ export interface GlanceLocal {
   authUrl: string;
   /** The image service without a version: `<url>/image`. */
   imageUrl: string;
+  /** Where that is, by name; other regions are in the catalog. */
+  region: string;
   port: number;
   /** The proxy in front of it, to inject more faults and see the requests; only where it was started with `faults`. */
   faults?: FaultProxy;

@@ -10,6 +10,7 @@ import { identityUrl, isAdmin } from "./keystone/context";
 import { ApplicationCredentials } from "./keystone/credentials";
 import { type Token, Tokens } from "./keystone/tokens";
 import { mountsOf } from "./mounts";
+import { type Region, regionsNamed } from "./regions";
 import type { Caller } from "./store/caller";
 import { Store } from "./store/store";
 import { withoutMinorVersion } from "./v2/versions";
@@ -25,6 +26,8 @@ export interface Assembly {
 
 export interface AssemblyOptions {
   dialects: readonly Dialect[];
+  /** Names of the regions. */
+  regions: readonly string[];
   allowHosts: readonly string[];
   tokenLifetime: number;
 }
@@ -32,40 +35,53 @@ export interface AssemblyOptions {
 /** Puts Keystone and the dialects on one HTTP server that does not listen yet, with the data in `folder`. */
 export async function assemble(
   folder: string,
-  { dialects, allowHosts, tokenLifetime }: AssemblyOptions,
+  { dialects, regions: names, allowHosts, tokenLifetime }: AssemblyOptions,
 ): Promise<Assembly> {
-  const store = await Store.open(folder);
-  await recover(store);
+  const opened = regionsNamed(names, folder).map(async (region) => ({
+    ...region,
+    store: await openStore(region.folder),
+  }));
+  const regions = await Promise.all(opened);
   const credentials = await ApplicationCredentials.open(join(folder, "credentials"));
-  const importer = new Importer(store, allowHosts);
   const tokens = new Tokens(tokenLifetime);
-  const app = httpServer();
+  const app = httpServer(regions);
   const handlersEnded = watchHandlers(app);
-  await app.register(keystone({ tokens, credentials, dialects }));
+  await app.register(keystone({ tokens, credentials, catalogued: { dialects, regions } }));
   const callerOf = (id: string) => {
     const token = tokens.find(id);
     return token && bearerOf(token);
   };
   const isAllowedUri = (uri: string) => isAllowed(uri, allowHosts);
-  const imageUrl = (request: FastifyRequest) => origin(request) + mountPaths.v2;
-  const services = { store, importer, callerOf, identityUrl, imageUrl, isAllowedUri };
-  for (const { path, plugin } of mountsOf(dialects, services)) await app.register(plugin, { prefix: path });
+  const storeOf = new Map(regions.map(({ name, store }) => [name.toLowerCase(), store]));
+  const importers = regions.map(({ store }) => new Importer(store, allowHosts, storeOf));
+  for (const [at, { mount, store }] of regions.entries()) {
+    const imageUrl = (request: FastifyRequest) => origin(request) + mount + mountPaths.v2;
+    const services = { store, importer: importers[at] as Importer, callerOf, identityUrl, imageUrl, isAllowedUri };
+    for (const { path, plugin } of mountsOf(dialects, services)) await app.register(plugin, { prefix: mount + path });
+  }
   return {
     app,
     async finish() {
       await handlersEnded();
-      await importer.close();
-      await Promise.all([store.settled(), credentials.settled()]);
+      await Promise.all(importers.map((importer) => importer.close()));
+      await Promise.all([...storeOf.values(), credentials].map((kept) => kept.settled()));
     },
   };
 }
 
-function httpServer(): FastifyInstance {
+async function openStore(folder: string): Promise<Store> {
+  const store = await Store.open(folder);
+  await recover(store);
+  return store;
+}
+
+function httpServer(regions: readonly Region[]): FastifyInstance {
+  const imagePaths = regions.map(({ mount }) => mount + mountPaths.v2);
   const app = fastify({
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 16_384 },
-    rewriteUrl: ({ url = "/" }) => withoutMinorVersion(url, mountPaths.v2),
+    rewriteUrl: ({ url = "/" }) => imagePaths.reduce(withoutMinorVersion, url),
   });
   // Routes read bodies themselves: images must not pass through memory.
   app.removeAllContentTypeParsers();

@@ -87,7 +87,8 @@ export interface Resource<I, S> {
   stables?(state: S): readonly (keyof S & string)[];
   /** The engine's state has a resource with this stamp or this id: no create of this run may take it for a leftover. */
   hold(stamp: string | undefined, id: string | undefined): void;
-  check(news: Record<string, unknown>, context: ResourceContext): Promise<CheckResult<I>>;
+  /** @param known - Inputs of the last run, as far as they were known then; undefined for a resource that does not exist yet. */
+  check(news: Record<string, unknown>, context: ResourceContext, known?: Previewed<I>): Promise<CheckResult<I>>;
   diff(id: string, old: Known<I, S>, news: Previewed<I>): DiffResult;
   /** What a create would probably fail at, found out without changing anything; each a sentence. */
   preflight?(inputs: Previewed<I>, context: ResourceContext): Promise<string[]>;

@@ -15,7 +15,8 @@ namespace Pulumi.Glance
     /// ## Example Usage
     /// ### An image from a URL
     /// 
-    /// The image service downloads the file itself: its `web-download` import must be enabled.
+    /// The image service downloads the file itself where it offers `web-download`; otherwise the provider streams it. Either way the bytes are
+    /// compared with the published checksums.
     /// 
     /// ```csharp
     /// using System.Collections.Generic;
@@ -27,6 +28,7 @@ namespace Pulumi.Glance
     ///     var debian = new Glance.Image("debian", new()
     ///     {
     ///         CopyFrom = "https://cloud.debian.org/images/cloud/trixie/latest/debian-13-generic-amd64.qcow2",
+    ///         ChecksumsUrl = "https://cloud.debian.org/images/cloud/trixie/latest/SHA512SUMS",
     ///         DiskFormat = "qcow2",
     ///         ContainerFormat = "bare",
     ///         MinDisk = 4,

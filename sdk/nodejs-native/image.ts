@@ -13,13 +13,15 @@ import * as utilities from "./utilities";
  * ## Example Usage
  * ### An image from a URL
  *
- * The image service downloads the file itself: its `web-download` import must be enabled.
+ * The image service downloads the file itself where it offers `web-download`; otherwise the provider streams it. Either way the bytes are
+ * compared with the published checksums.
  *
  * ```typescript
  * import * as glance from "pulumi-glance-native";
  *
  * const debian = new glance.Image("debian", {
  *     copyFrom: "https://cloud.debian.org/images/cloud/trixie/latest/debian-13-generic-amd64.qcow2",
+ *     checksumsUrl: "https://cloud.debian.org/images/cloud/trixie/latest/SHA512SUMS",
  *     diskFormat: "qcow2",
  *     containerFormat: "bare",
  *     minDisk: 4,

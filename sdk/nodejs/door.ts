@@ -38,7 +38,9 @@ export function dynamicProvider<I extends object, S extends object>(
     check: guarded(async (olds: Properties, news: Properties) => {
       resource.hold(split(olds).hidden.__stamp, undefined);
       const { hidden, visible } = split(news);
-      const { inputs, failures } = await resource.check(decode(visible) as Properties, context);
+      const before = split(olds).visible;
+      const last = Object.keys(before).length > 0 ? (decode(before) as Previewed<I>) : undefined;
+      const { inputs, failures } = await resource.check(decode(visible) as Properties, context, last);
       return { inputs: { ...(encode(inputs) as Properties), ...hidden }, failures };
     }),
 
@@ -49,10 +51,9 @@ export function dynamicProvider<I extends object, S extends object>(
       // The state of a resource that comes from the plugin lacks the text without which Pulumi cannot refresh or delete it.
       const isOurs = split(olds).hidden.__provider !== undefined;
       if (changes.length === 0 && isOurs) return { changes: false };
-      // Left open, the engine compares the inputs and shows each difference; an unfinished resource has none there.
-      const seenInInputs = !changes.includes("status");
       return {
-        ...(seenInInputs ? {} : { changes: true }),
+        // Left open, the engine would compare the inputs only; those of a resource that is not as it was declared are as they were.
+        changes: true,
         replaces: replaces.map(topLevel),
         deleteBeforeReplace: deleteFirst,
       };

@@ -17,7 +17,7 @@ contract("discovery", (server) => {
       "import-methods": {
         description: "Import methods available.",
         type: "array",
-        value: ["glance-direct", "web-download", "copy-image"],
+        value: ["glance-direct", "web-download", "copy-image", "glance-download"],
       },
     });
   });

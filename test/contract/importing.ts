@@ -13,6 +13,7 @@ export interface TaskBody {
 
 export const webDownload = (uri: string) => ({ method: { name: "web-download", uri } });
 export const glanceDirect = { method: { name: "glance-direct" } };
+export const glanceDownload = (method: Record<string, unknown>) => ({ method: { name: "glance-download", ...method } });
 export const copyImage = { method: { name: "copy-image" } };
 
 export const importInto = (user: User, id: string, request: unknown, headers = {}): Promise<Answer> =>

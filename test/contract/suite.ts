@@ -24,6 +24,8 @@ export interface Server extends People {
   cloud: CloudUnderTest;
   /** The same users at Image API v2 of the same images, for what the API of the topic cannot do. Not on glance-15, which has v1 only. */
   v2: People;
+  /** The same users at the image service of the cloud's other region, if it has one. What they create stays until its case deletes it. */
+  other: People;
   /** Sends a request to Keystone, e.g. to `/auth/tokens`. */
   keystone(method: string, path: string, message?: Message): Promise<Answer>;
   /** Sends a request to the API of the topic without any header of ours. */
@@ -42,8 +44,8 @@ export function contractOf(api: Api, topic: string, cases: (server: Server) => v
   const onCloud = (cloud: CloudUnderTest) => {
     const lasting: string[] = [];
     let created = lasting;
-    const peopleAt = (url: string): People => {
-      const user = (name: keyof People) => new User(cloud, cloud[name], (id) => created.push(id), url);
+    const peopleAt = (url: string, onCreated = (id: string) => void created.push(id)): People => {
+      const user = (name: keyof People) => new User(cloud, cloud[name], onCreated, url);
       return { admin: user("admin"), demo: user("demo"), alt: user("alt"), reader: user("reader") };
     };
     const url = cloud.apis[api] as string;
@@ -63,6 +65,7 @@ export function contractOf(api: Api, topic: string, cases: (server: Server) => v
       cloud,
       ...peopleAt(url),
       v2: images,
+      other: peopleAt(cloud.other?.imageUrl ?? "", () => {}),
       keystone: (method, path, message) => send(method, cloud.authUrl + path, message),
       anonymous: (method, path, message) => send(method, url + path, message),
     });

@@ -6,7 +6,7 @@ import { largestWindowLog } from "./limits";
 
 type Engine = Gunzip | ZstdDecompress;
 
-const chunkSize = 64 * 1024;
+const chunkSize = 256 * 1024;
 
 /** RFC 1952: one member or several, and padding of zeros as tapes need it. */
 export async function* gunzip(input: Input): AsyncGenerator<Buffer> {

@@ -13,9 +13,12 @@ export const glanceDownload: Method = {
     if (decompress !== "auto" && decompress !== "none") return `the image service does not decompress ${decompress}`;
     return notOffered(api, "glance-download", context);
   },
-  async unfit({ source, context }) {
-    if (source.kind === "sourceImage") await existing(await source.images(), source, context.signal);
-    return undefined;
+  async unfit({ source, context, demand: { formats } }) {
+    if (source.kind !== "sourceImage") return undefined;
+    const { diskFormat, containerFormat } = await existing(await source.images(), source, context.signal);
+    // Glance gives the image the formats of the source, and nobody can change them afterwards.
+    const isAsDeclared = !formats || (formats.diskFormat === diskFormat && formats.containerFormat === containerFormat);
+    return isAsDeclared ? undefined : `it takes over the formats of the source, ${diskFormat} in ${containerFormat}`;
   },
   async send(api, image, { source, stores, context: { signal } }) {
     if (source.kind !== "sourceImage" || source.region === undefined) throw new TypeError("only another region has it");

@@ -1,4 +1,4 @@
-import type { ImageApi, Store, StoreChoice } from "../../glance/api";
+import type { GlanceImage, ImageApi, Store, StoreChoice } from "../../glance/api";
 import { GlanceError } from "../../http/errors";
 
 /** Why a cloud with these stores cannot do what was chosen; undefined where it can. */
@@ -33,6 +33,18 @@ export async function refuseStores(
 /** The stores that shall hold the data. */
 export async function wantedStores(api: ImageApi, choice: StoreChoice, signal?: AbortSignal): Promise<string[]> {
   return choice.allStores ? writable(await api.stores({ signal })) : [...new Set(choice.stores)];
+}
+
+/** Whether an image with data is in every store of a choice of all; undefined for other choices and images. */
+export async function isEverywhere(
+  api: ImageApi,
+  image: GlanceImage,
+  { allStores }: StoreChoice,
+  signal?: AbortSignal | undefined,
+): Promise<boolean | undefined> {
+  if (!allStores || image.stores.length === 0) return undefined;
+  const wanted = await wantedStores(api, { allStores }, signal);
+  return wanted.every((id) => image.stores.includes(id));
 }
 
 /** `"a", "b"`. */

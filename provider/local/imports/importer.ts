@@ -8,6 +8,7 @@ import type { Task } from "../store/task";
 import { DifferentData } from "../store/transfer";
 import { type Announcement, announcement, type Download, type DownloadRules, download } from "./download";
 import { runFlow, type Step } from "./flow";
+import { fetchFromRegion } from "./fromRegion";
 import type { ImportPlan } from "./plan";
 import { importing, locked, lockOf, unlocked } from "./progress";
 import {
@@ -43,6 +44,8 @@ export class Importer {
   constructor(
     private readonly store: Store,
     private readonly allowHosts: readonly string[],
+    /** The images of every region that `glance-download` reaches, by its name in lower case. */
+    private readonly regions: ReadonlyMap<string, Store> = new Map(),
   ) {}
 
   private rules(signal?: AbortSignal): DownloadRules {
@@ -78,7 +81,7 @@ export class Importer {
       expiresAt: null,
     };
     await Promise.all([this.store.tasks.put(task), this.store.change(imageId, (image) => locked(image, task.id))]);
-    this.goOn(this.run(task, imageId, plan));
+    this.goOn(this.run(task, imageId, plan, caller));
   }
 
   /** Keeps what goes on after its request was answered, so that `close` waits for it. Its failure is nobody's. */
@@ -103,11 +106,11 @@ export class Importer {
     await Promise.allSettled(this.running);
   }
 
-  private async run(task: Task, imageId: string, plan: ImportPlan): Promise<void> {
+  private async run(task: Task, imageId: string, plan: ImportPlan, caller: Caller): Promise<void> {
     await this.update(task.id, { status: "processing" });
-    const { store, allowHosts } = this;
+    const { store, allowHosts, regions } = this;
     const report = (bytes: number) => this.update(task.id, { message: `Copied ${Math.floor(bytes / mebibyte)} MiB` });
-    const work = { store, task, imageId, plan, allowHosts, signal: this.closing.signal, report };
+    const work = { store, task, caller, imageId, plan, allowHosts, regions, signal: this.closing.signal, report };
     try {
       await store.change(imageId, (image) => {
         const begun = plan.method === "copy-image" ? image : withStatus(image, "importing");
@@ -134,11 +137,12 @@ export class Importer {
 }
 
 function stepsOf(work: Import): Step[] {
-  const { method, uri = "", stores } = work.plan;
+  const { method, uri = "", remote = { region: "", imageId: "" }, stores } = work.plan;
   const fetching: Record<ImportPlan["method"], Step[]> = {
     "web-download": [fetchFromWeb(work, uri)],
     "copy-image": [fetchFromStore(work)],
     "glance-direct": [],
+    "glance-download": fetchFromRegion(work, remote),
   };
   return [...fetching[method], ...stores.map((store) => copyIntoStore(work, store)), emptyStaging(work)];
 }

@@ -1,3 +1,4 @@
+import type { Caller } from "../store/caller";
 import { Digester } from "../store/digest";
 import { type Image, withStatus } from "../store/image";
 import { type Store, staging } from "../store/store";
@@ -12,15 +13,18 @@ import { failed, imported, unlocked } from "./progress";
 export interface Import {
   store: Store;
   task: Task;
+  caller: Caller;
   imageId: string;
   plan: ImportPlan;
   allowHosts: readonly string[];
+  /** By the names of the regions in lower case. */
+  regions: ReadonlyMap<string, Store>;
   signal: AbortSignal;
   /** Shows how many bytes have been copied. */
   report(bytes: number): Promise<void>;
 }
 
-const changeWith = ({ store, imageId }: Import, ...changes: ((image: Image) => Image)[]) =>
+export const changeWith = ({ store, imageId }: Import, ...changes: ((image: Image) => Image)[]) =>
   store.change(imageId, (image) => changes.reduce((changed, change) => change(changed), image));
 
 /** Frees the image for other imports after a failure. */
@@ -31,12 +35,14 @@ export function holdLock(work: Import): Step {
   };
 }
 
-/** Fetches the bytes into the staging area. A failure anywhere later puts the image back into the queue. */
-export function fetchFromWeb(work: Import, uri: string): Step {
+export const fetchFromWeb = (work: Import, uri: string): Step => fetchInto(work, () => download(uri, work));
+
+/** Brings bytes into the staging area. A failure anywhere later puts the image back into the queue. */
+export function fetchInto(work: Import, open: () => Promise<Download>): Step {
   const { store, imageId, plan } = work;
   return {
     async run() {
-      await stageBytes(work, await download(uri, work));
+      await stageBytes(work, await open());
     },
     async undo() {
       await changeWith(

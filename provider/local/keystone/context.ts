@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import type { Dialect } from "../dialects";
 import { header, origin } from "../wire/request";
+import type { Catalogued } from "./catalog";
 import type { ApplicationCredentials } from "./credentials";
 import { KeystoneError, unauthorized } from "./errors";
 import type { Token, Tokens } from "./tokens";
@@ -11,8 +11,7 @@ export const identityPath = "/identity/v3";
 export interface Identity {
   tokens: Tokens;
   credentials: ApplicationCredentials;
-  /** The APIs whose services the catalog lists. */
-  dialects: readonly Dialect[];
+  catalogued: Catalogued;
 }
 
 /** Keystone's own address as the client knows it. */

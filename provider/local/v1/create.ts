@@ -3,13 +3,13 @@ import type { Image } from "../store/image";
 import { hasBody } from "../v2/body";
 import { requirePropertyQuota } from "../v2/quota";
 import { refuse } from "../v2/refusal";
+import { isUuid } from "../v2/uuid";
 import { activate, requireKnownScheme } from "./activate";
 import { attributesOf, requireKeepable, writableProperties } from "./attributes";
 import type { Meta } from "./meta";
 import { quoted } from "./registry";
 import { type ImageServiceV1, requirePublisher } from "./service";
 import { externalSize, externalSource } from "./source";
-import { isUuid } from "./uuid";
 
 const lead = "Failed to reserve image. Got error: ";
 

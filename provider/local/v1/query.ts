@@ -6,8 +6,8 @@ import { sortKeys } from "../v2/list/order";
 import { Parameters } from "../v2/list/parameters";
 import { parseTime } from "../v2/list/time";
 import { refuse, refuseInDetail } from "../v2/refusal";
+import { isUuid } from "../v2/uuid";
 import { quoted } from "./registry";
-import { isUuid } from "./uuid";
 
 const defaultLimit = 25;
 const largestLimit = 1000;

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import type { Importer } from "../imports/importer";
-import { type ImportMethod, type ImportPlan, importMethods } from "../imports/plan";
+import { type ImportMethod, type ImportPlan, importMethods, type Remote } from "../imports/plan";
 import { Fault } from "../store/fault";
 import type { Image } from "../store/image";
 import { defaultStore, storeIds } from "../store/store";
 import { header } from "../wire/request";
 import { requireAllowed } from "./policy";
 import { refuse } from "./refusal";
+import { isUuid } from "./uuid";
 
 type Body = Record<string, unknown>;
 
@@ -31,13 +32,16 @@ const requirements: Record<ImportMethod, (image: Image) => string | undefined> =
     if (status === "uploading") return undefined;
     return status === "active" ? alreadyActive : "Image needs to be staged before 'glance-direct' method can be used";
   },
-  "web-download": ({ status }) => {
-    if (status === "queued") return undefined;
-    return status === "active" ? alreadyActive : "Image needs to be in 'queued' state to use 'web-download' method";
-  },
+  "web-download": (image) => unqueued(image, "web-download"),
+  "glance-download": (image) => unqueued(image, "glance-download"),
   "copy-image": ({ status }) =>
     status === "active" ? undefined : "Only images with status active can be targeted for copying",
 };
+
+function unqueued({ status }: Image, method: ImportMethod): string | undefined {
+  if (status === "queued") return undefined;
+  return status === "active" ? alreadyActive : `Image needs to be in 'queued' state to use '${method}' method`;
+}
 
 const alreadyActive = "Image with status active cannot be target for import";
 
@@ -54,6 +58,7 @@ export function importPlan(
   const method = importMethod(body);
   const unready = requirements[method](image) ?? missingFormat(image);
   if (unready !== undefined) throw new Fault("conflict", unready);
+  const remote = method === "glance-download" ? remoteOf(body) : undefined;
   requireAllowed(method === "copy-image" ? "copy_image" : "modify_image", request.caller, image);
   importer.requireUnlocked(image.id);
   const stores = storesOf(request, body);
@@ -61,11 +66,27 @@ export function importPlan(
   const plan = {
     method,
     uri: typeof uri === "string" ? uri : undefined,
+    remote,
     allMustSucceed: body.all_stores_must_succeed !== false,
   };
   if (method !== "copy-image") return { ...plan, stores };
   const missing = storesWithoutCopy(image, stores, body.all_stores === true);
   return missing.length === 0 ? undefined : { ...plan, stores: missing };
+}
+
+/** The image of another region. Throws 400. Glance notes the interface that it takes where none is named, and so does this. */
+function remoteOf(body: Body): Remote {
+  const method = body.method as Body;
+  for (const field of ["glance_region", "glance_image_id"]) {
+    if (!Object.hasOwn(method, field)) {
+      throw refuse(400, `'${field}' needs to be set for glance-download import method`);
+    }
+  }
+  const { glance_image_id: imageId, glance_region: region } = method;
+  if (typeof imageId !== "string") throw new TypeError("an id that is no text");
+  if (!isUuid(imageId)) throw refuse(400, `Remote image id does not look like a UUID: ${imageId}`);
+  method.glance_service_interface ??= "public";
+  return { imageId, region: String(region) };
 }
 
 function missingFormat({ containerFormat, diskFormat }: Image): string | undefined {

@@ -13,12 +13,13 @@ import { propertiesOf, subjectOf } from "../subject";
 /** Validates what is known of the inputs. What the user wrote stays as it is, secrets and unknown values too. */
 export function check(plugin: Plugin, request: CheckRequest): Promise<CheckResponse> {
   const { resource, identity } = subjectOf(request, plugin);
-  const isKnown = Object.keys(propertiesOf(request.getOlds()).values).length > 0;
-  if (isKnown) resource.hold(identity.stamp, undefined);
+  const olds = propertiesOf(request.getOlds()).values;
+  const known = Object.keys(olds).length > 0 ? olds : undefined;
+  if (known) resource.hold(identity.stamp, undefined);
   const news = propertiesOf(request.getNews());
   const { values, secrets } = news;
   return operate(plugin, { step: "read" }, async (context) => {
-    const { inputs, failures } = await resource.check(values, context);
+    const { inputs, failures } = await resource.check(values, context, known);
     return new CheckResponse()
       .setInputs(
         encode(inputs, [...secrets, ...followers(secrets, resource.follows), ...alwaysSecret(resource, inputs)]),

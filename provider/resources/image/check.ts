@@ -13,6 +13,7 @@ import type { CheckedImageInputs, ImageInputs } from "./types";
 export async function checkImage(
   news: Record<string, unknown>,
   context: ResourceContext,
+  known?: Previewed<CheckedImageInputs>,
 ): Promise<CheckResult<CheckedImageInputs>> {
   const { localFileHash: _hash, sourceIdentity: _identity, ...declared } = news;
   const { inputs, failures } = validate<ImageInputs>(shape, declared);
@@ -21,7 +22,7 @@ export async function checkImage(
   const looked = [kind, "sourceHash", "checksumsUrl", "sourceCredentials", "decompress"];
   if (failures.some(({ property }) => looked.includes(property.split(/[.[]/)[0] as SourceKind)))
     return { inputs, failures };
-  const { computed, failures: more } = await checkSource(inputs, context);
+  const { computed, failures: more } = await checkSource(inputs, context, known);
   return { inputs: { ...inputs, ...computed }, failures: [...failures, ...more] };
 }
 

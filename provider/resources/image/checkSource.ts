@@ -26,8 +26,16 @@ const patience = 10;
 /** Of a list of checksums, in bytes. */
 const longestList = 16 * 1024 * 1024;
 
-/** Looks at the source as far as it is known; only reads. */
-export async function checkSource(inputs: Previewed<ImageInputs>, context: ResourceContext): Promise<Checked> {
+/**
+ * Looks at the source as far as it is known; only reads.
+ *
+ * @param last - Inputs of the last run: what they say of a source holds while nobody can be asked.
+ */
+export async function checkSource(
+  inputs: Previewed<ImageInputs>,
+  context: ResourceContext,
+  last?: Previewed<CheckedImageInputs>,
+): Promise<Checked> {
   const { sourceHash, checksumsUrl, sourceCredentials } = inputs;
   // What is not known yet may change what is to be found.
   if ([sourceHash, checksumsUrl, sourceCredentials].some(hasUnknown)) return nothing;
@@ -38,6 +46,11 @@ export async function checkSource(inputs: Previewed<ImageInputs>, context: Resou
     return nothing;
   } catch (error) {
     if (!(error instanceof UnusableSource)) throw error;
+    const computed = error instanceof UnreadableList && last && (await asBefore(known, last, context));
+    if (computed) {
+      context.warn?.(`checksumsUrl ${error.message}. What it said of the same source in the last run still holds.`);
+      return { ...nothing, computed };
+    }
     return { ...nothing, failures: [{ property: error.property, reason: error.message }] };
   }
 }
@@ -50,6 +63,29 @@ class UnusableSource extends Error {
   ) {
     super(reason);
   }
+}
+
+/** The list could not be read today. */
+class UnreadableList extends UnusableSource {
+  constructor(reason: string) {
+    super("checksumsUrl", reason);
+  }
+}
+
+/** What was found out in the last run, where the same is declared and a file still has the same bytes. */
+async function asBefore(
+  inputs: ImageInputs,
+  last: Previewed<CheckedImageInputs>,
+  context: ResourceContext,
+): Promise<Checked["computed"] | undefined> {
+  const claims = ["localFile", "copyFrom", "checksumsUrl", "sourceHash"] as const;
+  if (claims.some((name) => inputs[name] !== last[name])) return undefined;
+  const { localFileHash, sourceIdentity } = last;
+  if (inputs.localFile === undefined) return typeof sourceIdentity === "string" ? { sourceIdentity } : undefined;
+  const file = localFile(inputs.localFile, context.directory);
+  const found = await digestsOfFile(file.path, ["sha256"], inputs.localFile).catch(() => undefined);
+  const hash = found && digestText({ algorithm: "sha256", value: found.digests.sha256 });
+  return hash !== undefined && hash === localFileHash ? { localFileHash: hash } : undefined;
 }
 
 async function checkFile(written: string, inputs: ImageInputs, context: ResourceContext): Promise<Checked> {
@@ -97,7 +133,9 @@ async function publishedDigests(
   if (checksumsUrl === undefined) return declared ? [declared] : [];
   const isTheirs = copyFrom === undefined || new URL(copyFrom).origin === new URL(checksumsUrl).origin;
   const list = { url: checksumsUrl, credentials: isTheirs ? sourceCredentials : undefined };
-  const text = await readText(list, longestList, { signal: limited(signal) }).catch(refuse("checksumsUrl"));
+  const text = await readText(list, longestList, { signal: limited(signal) }).catch((error) => {
+    throw new UnreadableList(reasonOf(error));
+  });
   const listed = await Promise.resolve(text)
     .then((lines) => digestsIn(lines, name))
     .catch(refuse("checksumsUrl"));
@@ -126,8 +164,12 @@ function limited(signal: AbortSignal | undefined): AbortSignal {
 /** Tells an error of ours as a failure of the input. */
 function refuse(property: string): (error: unknown) => never {
   return (error) => {
-    if (!(error instanceof GlanceError)) throw error;
-    const isLate = error.code === "ABORTED";
-    throw new UnusableSource(property, isLate ? `did not answer within ${patience} s` : error.message);
+    throw new UnusableSource(property, reasonOf(error));
   };
+}
+
+/** Why one of our own attempts failed; what is no error of ours is thrown on. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof GlanceError)) throw error;
+  return error.code === "ABORTED" ? `did not answer within ${patience} s` : error.message;
 }

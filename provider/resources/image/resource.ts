@@ -2,9 +2,11 @@ import type { GlanceImage, ImageApi } from "../../glance/api";
 import { createImage } from "../../image/create";
 import { nothingChanged, nothingMade, orEnded, signalForCleaning, type UnderWay } from "../../image/ending";
 import { isLost, UnfinishedImage } from "../../image/failure";
+import type { Finished } from "../../image/finish";
 import { deleteImage } from "../../image/remove";
 import { type LifecycleContext, nameOfNew } from "../../image/spec";
 import { hold } from "../../image/stamp";
+import { isEverywhere } from "../../image/stores";
 import { updateImage } from "../../image/update";
 import {
   type Connection,
@@ -20,7 +22,7 @@ import { membersAsRead } from "./members";
 import { preflightImage } from "./preflight";
 import { begunWith, sourceNames } from "./sourceDiff";
 import { pick, specOf } from "./spec";
-import { inputsAsRead, stateOf } from "./state";
+import { inputsAsRead, type Learnt, stateOf } from "./state";
 import type { CheckedImageInputs, ImageInputs, ImageState } from "./types";
 
 export const image: Resource<CheckedImageInputs, ImageState> = {
@@ -43,7 +45,10 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const made = await createImage(images, spec, leftovers, lifecycle).catch(
       unfinished(images, inputs, { ...inputs, members: [] }, context),
     );
-    return { id: made.image.id, state: stateOf(made.image, inputs, inputs, made.verifiedBy) };
+    return {
+      id: made.image.id,
+      state: stateOf(made.image, inputs, inputs, await learnt(images, made, inputs, context)),
+    };
   },
 
   async read(id, old, context) {
@@ -54,7 +59,8 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
       if (!found) return undefined;
       const written = inputsAsRead(found, old, images.capabilities);
       const inputs = { ...written, ...(await membersAsRead(images, found, written, context)) };
-      return "inputs" in old ? asKnown(found, inputs, old.state) : { inputs, state: stateOf(found, inputs, {}) };
+      if (!("inputs" in old)) return { inputs, state: stateOf(found, inputs, {}) };
+      return asKnown(found, inputs, old.state, await isEverywhere(images, found, inputs, context.signal));
     });
   },
 
@@ -72,7 +78,7 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
     const made = await updateImage(images, id, spec, lifecycle, begun).catch(
       unfinished(images, kept, old.state, context),
     );
-    return stateOf(made.image, inputs, old.state, made.verifiedBy);
+    return stateOf(made.image, inputs, old.state, await learnt(images, made, inputs, context));
   },
 
   async delete(id, state, context) {
@@ -89,10 +95,21 @@ function asKnown(
   found: GlanceImage,
   inputs: CheckedImageInputs,
   known: ImageState,
+  everywhere: boolean | undefined,
 ): Known<CheckedImageInputs, ImageState> {
   const proven = { ...without(inputs, computedNames), ...pick(known, computedNames) };
-  if (known.status !== "killed") return { inputs: proven, state: stateOf(found, proven, known) };
+  if (known.status !== "killed") return { inputs: proven, state: stateOf(found, proven, known, { everywhere }) };
   return { inputs: proven, state: { ...stateOf(found, without(proven, sourceNames), known), status: "killed" } };
+}
+
+/** The work is done: a question that is not answered then must not take its end back. */
+async function learnt(
+  images: ImageApi,
+  { image, verifiedBy }: Finished,
+  inputs: CheckedImageInputs,
+  { signal }: ResourceContext,
+): Promise<Learnt> {
+  return { verifiedBy, everywhere: await isEverywhere(images, image, inputs, signal).catch(() => undefined) };
 }
 
 const urlNames = ["copyFrom", "checksumsUrl"] as const;

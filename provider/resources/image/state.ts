@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { GlanceImage } from "../../glance/api";
 import type { Capabilities } from "../../glance/capabilities";
+import type { VerifyPolicy } from "../../image/delivery";
 import { reservedProperties } from "../../image/stamp";
 import { placeOf } from "../place";
 import { ownProperties } from "../properties";
@@ -34,6 +35,14 @@ const written = [
   "onInUse",
 ] as const;
 
+/** What is known of an image beyond what its API shows of it. */
+export interface Learnt {
+  /** How its bytes were compared with the source. Default: as before. */
+  verifiedBy?: VerifyPolicy | undefined;
+  /** Whether every store of the cloud has its data. Default: unless a store is said to have failed. */
+  everywhere?: boolean | undefined;
+}
+
 /**
  * The state of an image as just seen. Attributes carry the server's values, `properties` those that the inputs declare.
  * A source once used is remembered even when the program drops it, so that another one later replaces the image.
@@ -42,7 +51,7 @@ export function stateOf(
   image: GlanceImage,
   inputs: CheckedImageInputs,
   known: Partial<ImageState>,
-  verifiedBy = known.verifiedBy,
+  { verifiedBy = known.verifiedBy, everywhere = !hasFailedStore(image) }: Learnt = {},
 ): ImageState {
   return {
     ...pick(known, sourceKindOf(inputs) ? stillTrue(inputs, known) : sourceNames),
@@ -51,7 +60,7 @@ export function stateOf(
     ...outputsOf(image),
     ...asDeclared(image, inputs),
     ...(inputs.properties && { properties: ownProperties(image, inputs.properties) }),
-    ...(inputs.allStores && { allStores: !hasFailedStore(image) }),
+    ...(inputs.allStores && { allStores: everywhere }),
     ...(verifiedBy && { verifiedBy }),
     // Only brief lists leave these out, and no state is made of one.
     createdAt: image.createdAt ?? "",

@@ -16,7 +16,8 @@ import (
 // ## Example Usage
 // ### An image from a URL
 //
-// The image service downloads the file itself: its `web-download` import must be enabled.
+// The image service downloads the file itself where it offers `web-download`; otherwise the provider streams it. Either way the bytes are
+// compared with the published checksums.
 //
 // ```go
 // package main
@@ -32,6 +33,7 @@ import (
 //		pulumi.Run(func(ctx *pulumi.Context) error {
 //			debian, err := glance.NewImage(ctx, "debian", &glance.ImageArgs{
 //				CopyFrom:        pulumi.String("https://cloud.debian.org/images/cloud/trixie/latest/debian-13-generic-amd64.qcow2"),
+//				ChecksumsUrl:    pulumi.String("https://cloud.debian.org/images/cloud/trixie/latest/SHA512SUMS"),
 //				DiskFormat:      pulumi.String("qcow2"),
 //				ContainerFormat: pulumi.String("bare"),
 //				MinDisk:         pulumi.Int(4),

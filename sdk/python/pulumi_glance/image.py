@@ -685,7 +685,8 @@ class Image(pulumi.CustomResource):
         ## Example Usage
         ### An image from a URL
 
-        The image service downloads the file itself: its `web-download` import must be enabled.
+        The image service downloads the file itself where it offers `web-download`; otherwise the provider streams it. Either way the bytes are
+        compared with the published checksums.
 
         ```python
         import pulumi
@@ -693,6 +694,7 @@ class Image(pulumi.CustomResource):
 
         debian = glance.Image("debian",
             copy_from="https://cloud.debian.org/images/cloud/trixie/latest/debian-13-generic-amd64.qcow2",
+            checksums_url="https://cloud.debian.org/images/cloud/trixie/latest/SHA512SUMS",
             disk_format="qcow2",
             container_format="bare",
             min_disk=4,
@@ -791,7 +793,8 @@ class Image(pulumi.CustomResource):
         ## Example Usage
         ### An image from a URL
 
-        The image service downloads the file itself: its `web-download` import must be enabled.
+        The image service downloads the file itself where it offers `web-download`; otherwise the provider streams it. Either way the bytes are
+        compared with the published checksums.
 
         ```python
         import pulumi
@@ -799,6 +802,7 @@ class Image(pulumi.CustomResource):
 
         debian = glance.Image("debian",
             copy_from="https://cloud.debian.org/images/cloud/trixie/latest/debian-13-generic-amd64.qcow2",
+            checksums_url="https://cloud.debian.org/images/cloud/trixie/latest/SHA512SUMS",
             disk_format="qcow2",
             container_format="bare",
             min_disk=4,

@@ -1,10 +1,14 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startGlanceLocal } from "../../../provider/local/index";
 import type { RunningCloud } from "./runningCloud";
-import { region, users } from "./users";
+import { region, regionTwo, users } from "./users";
 
 /** The embedded server on a free loopback port, with a data folder of its own. */
 export async function startLocalCloud(): Promise<RunningCloud> {
-  const server = await startGlanceLocal({ allowHosts: ["127.0.0.1"] });
+  const dataDir = await mkdtemp(join(tmpdir(), "pulumi-glance-local-"));
+  const server = await startGlanceLocal({ dataDir, allowHosts: ["127.0.0.1"], regions: [region, regionTwo] });
   return {
     name: "local",
     authUrl: server.authUrl,
@@ -19,7 +23,12 @@ export async function startLocalCloud(): Promise<RunningCloud> {
       alliance: `${server.url}/alliance`,
     },
     region,
+    storesFolder: join(dataDir, "stores"),
+    other: { region: regionTwo, imageUrl: `${server.url}/regions/${regionTwo}/image` },
     ...users,
-    close: () => server.close(),
+    async close() {
+      await server.close();
+      await rm(dataDir, { recursive: true });
+    },
   };
 }

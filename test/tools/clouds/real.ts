@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CloudName } from "./current";
 import { pointCatalog } from "./real/catalog";
-import { glance } from "./real/glance";
+import { glance, glanceTwo, storesFolder } from "./real/glance";
 import { glance15, regionV1 } from "./real/glance15/part";
 import { isInstalled } from "./real/glance15/venv";
 import { keystone } from "./real/keystone";
@@ -14,7 +14,7 @@ import { authUrl, computeUrl, imageUrl, imageV1Url, type Site, siteIn } from "./
 import { databaseTemplate } from "./real/template";
 import type { RunningCloud, RunningClouds } from "./runningCloud";
 import type { CloudUnderTest } from "./types";
-import { region, users } from "./users";
+import { region, regionTwo, users } from "./users";
 
 export type RealCloudName = Exclude<CloudName, "local">;
 
@@ -22,13 +22,20 @@ export type RealCloudName = Exclude<CloudName, "local">;
 interface RealCloud {
   parts: readonly Part[];
   unavailable?(): string | undefined;
-  place(site: Site): Pick<CloudUnderTest, "imageUrl" | "imageApi" | "apis" | "region">;
+  place(site: Site): Pick<CloudUnderTest, "imageUrl" | "imageApi" | "apis" | "region" | "other" | "storesFolder">;
 }
 
 const realClouds: Record<RealCloudName, RealCloud> = {
   "glance-33": {
-    parts: [glance],
-    place: (site) => ({ imageUrl: imageUrl(site), imageApi: "v2", apis: { v2: imageUrl(site) }, region }),
+    parts: [glance, glanceTwo],
+    place: (site) => ({
+      imageUrl: imageUrl(site),
+      imageApi: "v2",
+      apis: { v2: imageUrl(site) },
+      region,
+      storesFolder: storesFolder(site),
+      other: { region: regionTwo, imageUrl: imageUrl(site, "glanceTwo") },
+    }),
   },
   "nova-34": {
     parts: [glance, nova],

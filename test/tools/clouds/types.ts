@@ -22,6 +22,10 @@ export interface CloudUnderTest {
   /** The APIs that this cloud is tested with, each as a URL without its version: `/v2.1/images` is below `compute`. */
   apis: Partial<Record<Api, string>>;
   region: string;
+  /** Folder with one for each store, which has a file per image, named by its id. Absent where the image service is no Glance of today. */
+  storesFolder?: string;
+  /** Image API v2 in another region, which has images of its own. Only where `imageUrl` has `glance-download`. */
+  other?: { region: string; imageUrl: string };
   /** Role admin in project `admin`. */
   admin: Credentials;
   /** Roles member and reader in project `demo`. */

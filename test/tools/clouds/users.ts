@@ -2,6 +2,9 @@ import type { CloudUnderTest } from "./types";
 
 export const region = "RegionOne";
 
+/** The region of the second image service, where a cloud has one. */
+export const regionTwo = "RegionTwo";
+
 /** The same in every cloud under test. */
 export const users = {
   admin: { username: "admin", password: "secret", projectName: "admin" },

@@ -30,7 +30,7 @@ test("a cloud in order is told fact by fact", async () => {
   expect(told(stdout, "api")).toEqual(["ok: the Image API v2 is spoken (api: v2)"]);
   expect(told(stdout, "versions")).toEqual([expect.stringMatching(/^ok: .*v2\.17.*v2\.0/)]);
   expect(told(stdout, "stores")).toEqual(["ok: fast (default), cheap"]);
-  expect(told(stdout, "import")).toEqual(["ok: glance-direct, web-download, copy-image"]);
+  expect(told(stdout, "import")).toEqual(["ok: glance-direct, web-download, copy-image, glance-download"]);
   expect(told(stdout, "leftovers")).toEqual(["ok: no create was interrupted"]);
   expect(told(stdout, "limits")).toEqual([]);
   expect(stdout).toMatch(/\n0 problems, 0 warnings\.\n$/);

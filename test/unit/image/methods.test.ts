@@ -2,6 +2,8 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import type { ImageApi } from "../../../provider/glance/api";
 import { GlanceError } from "../../../provider/http/errors";
+import { glanceDownload } from "../../../provider/image/methods/glanceDownload";
+import type { Job } from "../../../provider/image/methods/job";
 import type { FaultRule } from "../../../provider/local/faults/proxy";
 import { image } from "../../../provider/resources/image/resource";
 import type { ImageState } from "../../../provider/resources/image/types";
@@ -208,18 +210,22 @@ test("another image is copied byte by byte where the image service cannot fetch 
   expect(await bringing.statuses("none")).toEqual([]);
 });
 
-test("a way that the cloud does not offer is refused with the reason, before there is an image", async () => {
+test("a way that is closed is refused with the reason, before there is an image", async () => {
   const { url } = await publish(() => disk);
-  const importMethod = "glance-download";
-  const sourceImage = { imageId: "00000000-0000-4000-8000-000000000000", region: "Elsewhere" };
-  const far = await bringing.make({ ...raw, name: "far", sourceImage, importMethod });
-  expect(far.failure).toMatch(/There is no way .*glance-download: this cloud does not offer it \(it offers .*\)/);
   const copyFrom = `${url}/disk.raw`;
   const lonely = await bringing.make({ ...raw, name: "lonely", copyFrom, importMethod: "copy-image" });
   expect(lonely.failure).toMatch(/copy-image: the data goes to one store only/);
   expect(cloud.faults().seen.filter(({ method }) => method === "POST" && !sent().length)).not.toContainEqual(
     expect.objectContaining({ path: "/image/v2/images" }),
   );
+});
+
+test("a way that the cloud does not offer is closed", async () => {
+  const api = { importMethods: async () => ["web-download"] } as unknown as ImageApi;
+  const sourceImage = { kind: "sourceImage", imageId: "x", region: "Elsewhere" };
+  const job = { source: sourceImage, context: {}, delivery: { decompress: "auto" } } as unknown as Job;
+  const closed = await glanceDownload.closed(api, job);
+  expect(closed).toBe("this cloud does not offer it (it offers web-download)");
 });
 
 describe("the configuration", () => {

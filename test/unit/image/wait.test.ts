@@ -62,7 +62,7 @@ test("a failed task is reported at the first look, with reason, stores and reque
   const image = { import: { ...idle, failedStores: ["fast", "cheap"] } };
   const film = new Film([{ image, task: { status: "failure", message: "Task failed due to Internal Error" } }]);
   await expect(wait(film)).rejects.toThrow(
-    /the import of http:\/\/mirror.test\/x failed, in the stores fast, cheap: Task failed.*request id req-1/,
+    /the import of http:\/\/mirror.test\/x failed in the store "fast", "cheap": Task failed.*request id req-1/,
   );
   expect(film.calls).toHaveLength(1);
 });

@@ -26,9 +26,12 @@ const context: ResourceContext = {
   capabilities: () => undefined,
 };
 
-async function check(declared: Record<string, unknown>) {
-  const { inputs, failures } = await checkImage({ ...raw, ...declared }, context);
+async function check(declared: Record<string, unknown>, last?: CheckedImageInputs) {
+  const warnings: string[] = [];
+  const warn = (text: string) => void warnings.push(text);
+  const { inputs, failures } = await checkImage({ ...raw, ...declared }, { ...context, warn }, last);
   return {
+    warnings,
     inputs: inputs as CheckedImageInputs,
     failures: failures.map(({ property, reason }) => `${property}: ${reason}`),
   };
@@ -181,6 +184,50 @@ describe("a list of checksums", () => {
     await check({ copyFrom, checksumsUrl: `${other.url}/SUMS`, sourceCredentials });
     expect(one.authorizations).toEqual([`Basic ${Buffer.from("u:s3cret").toString("base64")}`]);
     expect(other.authorizations).toEqual([undefined]);
+  });
+
+  describe("that cannot be read any more", () => {
+    const listed = async () => {
+      const there = { "/SUMS": { body: `${hashOf("sha256")}  disk.raw\n` } };
+      const files: Files = { ...there };
+      const { url } = await serve(() => files);
+      const gone = () => delete files["/SUMS"];
+      return { copyFrom: `${url}/disk.raw`, checksumsUrl: `${url}/SUMS`, gone };
+    };
+
+    test("says of the same URL what it said in the last run, with a warning", async () => {
+      const { gone, ...declared } = await listed();
+      const first = await check(declared);
+      gone();
+      const second = await check(declared, first.inputs);
+      expect([second.failures, second.inputs]).toEqual([[], first.inputs]);
+      expect(second.warnings).toEqual([
+        expect.stringMatching(/^checksumsUrl .*\/SUMS cannot be read: .*404.* last run/),
+      ]);
+      expect(between(first.inputs, second.inputs)).toEqual([]);
+    });
+
+    test("says it of the same file, but of no other bytes", async () => {
+      const { gone, checksumsUrl } = await listed();
+      const declared = { localFile: "disk.raw", checksumsUrl };
+      writeFileSync(join(directory, "disk.raw"), disk);
+      const first = await check(declared);
+      gone();
+      expect((await check(declared, first.inputs)).inputs).toEqual(first.inputs);
+      writeFileSync(join(directory, "disk.raw"), rawImage(10_000, "forged"));
+      expect((await check(declared, first.inputs)).failures).toEqual([expect.stringMatching(/^checksumsUrl: .*404/)]);
+      rmSync(join(directory, "disk.raw"));
+      expect((await check(declared, first.inputs)).failures).toEqual([expect.stringMatching(/^checksumsUrl: .*404/)]);
+    });
+
+    test("says nothing of another URL, nor instead of another list", async () => {
+      const { gone, ...declared } = await listed();
+      const first = await check(declared);
+      gone();
+      for (const other of [{ copyFrom: `${declared.copyFrom}.xz` }, { checksumsUrl: `${declared.checksumsUrl}2` }]) {
+        expect((await check({ ...declared, ...other }, first.inputs)).failures).toHaveLength(1);
+      }
+    });
   });
 
   test("tells nothing secret where it cannot be read", async () => {

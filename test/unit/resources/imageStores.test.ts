@@ -64,6 +64,15 @@ describe("differences", () => {
     expect(changes(all, active(["a"]), {})).toEqual({ changes: ["allStores"], replaces: [] });
     expect(changes({}, active(["a"]), {})).toEqual(same);
   });
+
+  test("allStores is tried again where the image is known to lack one, whatever failed before", () => {
+    const all = { allStores: true };
+    const left = (everywhere: boolean) => {
+      const image = active(["a"], ["gone"]);
+      return diffImage(image.id, { inputs: all, state: stateOf(image, all, {}, { everywhere }) }, all).changes;
+    };
+    expect([left(true), left(false)]).toEqual([[], ["allStores"]]);
+  });
 });
 
 describe("what is read", () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe.each([
-  ["v2", ["fast", "cheap"], ["glance-direct", "web-download", "copy-image"]],
+  ["v2", ["fast", "cheap"], ["glance-direct", "web-download", "copy-image", "glance-download"]],
   ["v1", [], ["web-download"]],
   ["platform9", [], ["web-download"]],
   ["compute", [], []],

@@ -13,11 +13,11 @@ import type { Token } from "../tokens";
 import { tokenView } from "../views";
 
 /** Issuing, reading and revoking tokens, and the catalog (Identity API v3, Authentication and token management). */
-export function registerTokens(app: FastifyInstance, { tokens, credentials, dialects }: Identity): void {
+export function registerTokens(app: FastifyInstance, { tokens, credentials, catalogued }: Identity): void {
   const authenticator = new Authenticator(tokens, credentials);
   const catalogOf = (request: FastifyRequest, { scope }: Token) => {
     const project = scope !== undefined && "project" in scope ? scope.project.id : undefined;
-    return serviceCatalog(origin(request), identityUrl(request), dialects, project);
+    return serviceCatalog(origin(request), identityUrl(request), catalogued, project);
   };
   const sendToken = (reply: FastifyReply, status: number, token: Token) => {
     const { request } = reply;

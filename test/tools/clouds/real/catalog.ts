@@ -1,4 +1,4 @@
-import { glance } from "./glance";
+import { glance, glanceTwo } from "./glance";
 import { glance15 } from "./glance15/part";
 import { keystone } from "./keystone";
 import { nova } from "./nova";
@@ -7,7 +7,7 @@ import type { Postgres } from "./postgres";
 import type { Site } from "./site";
 
 /** Everything that Keystone's catalog lists in the template. */
-export const catalogued: readonly Part[] = [keystone, glance, nova, glance15];
+export const catalogued: readonly Part[] = [keystone, glance, glanceTwo, nova, glance15];
 
 /** Makes the service catalog in a copy of the template name the parts that run on this site, and nothing else. */
 export async function pointCatalog(postgres: Postgres, site: Site, running: readonly Part[]): Promise<void> {

@@ -1,56 +1,75 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { region } from "../users";
+import { region, regionTwo } from "../users";
 import { startGunicorn, writeModule } from "./gunicorn";
 import type { Part } from "./part";
-import type { Postgres } from "./postgres";
 import { authUrl, imageUrl, type Site, serviceLogin } from "./site";
 import { manage, sampleFile } from "./venv";
 
-const file = (site: Site) => join(site.folder, "glance-api.conf");
+/** Where one image service is and what it calls its own. */
+interface Instance {
+  region: string;
+  /** Of its database, its folder and its log. */
+  name: string;
+  port: "glance" | "glanceTwo";
+  workers: number;
+}
 
-/** Glance 33. */
-export const glance: Part = {
-  catalog: { name: "glance", type: "image", region, url: imageUrl },
-  databases: { names: ["glance"], fill: (site) => manage("glance", file(site), ["db_sync"]) },
+/** Where the first one keeps the data of images. */
+export const storesFolder = (site: Site) => join(site.folder, "glance", "stores");
 
-  async configure(site, postgres) {
-    const folders = ["stores/fast", "stores/cheap", "staging", "tasks", "locks"];
-    for (const folder of folders) await mkdir(join(site.folder, folder), { recursive: true });
-    await writeFile(file(site), configuration(site, postgres));
-    await writeFile(join(site.folder, "glance-image-import.conf"), importConfiguration);
-    await writeModule(site, "glance", "glance.wsgi.api");
-  },
+const glanceIn = (instance: Instance): Part => {
+  const { region, name, port, workers } = instance;
+  const folder = (site: Site) => join(site.folder, name);
+  const file = (site: Site) => join(folder(site), "glance-api.conf");
+  return {
+    catalog: { name: "glance", type: "image", region, url: (site) => imageUrl(site, port) },
+    databases: { names: [name], fill: (site) => manage("glance", file(site), ["db_sync"]) },
 
-  start: (site) =>
-    startGunicorn(site, {
-      name: "glance",
-      port: site.ports.glance,
-      workers: 2,
-      threads: 16,
-      // The folder: it reads glance-api.conf and glance-image-import.conf there.
-      env: { OS_GLANCE_CONFIG_DIR: site.folder },
-    }),
+    async configure(site, postgres) {
+      const folders = ["stores/fast", "stores/cheap", "staging", "tasks", "locks"];
+      for (const one of folders) await mkdir(join(folder(site), one), { recursive: true });
+      await writeFile(file(site), configuration(site, folder(site), imageUrl(site, port), postgres.url(name)));
+      await writeFile(join(folder(site), "glance-image-import.conf"), importConfiguration);
+      await writeModule(site, name, "glance.wsgi.api");
+    },
+
+    start: (site) =>
+      startGunicorn(site, {
+        name,
+        port: site.ports[port],
+        workers,
+        threads: 16,
+        // The folder: it reads glance-api.conf and glance-image-import.conf there.
+        env: { OS_GLANCE_CONFIG_DIR: folder(site) },
+      }),
+  };
 };
 
-const configuration = (site: Site, postgres: Postgres) => `[DEFAULT]
+/** Glance 33. */
+export const glance = glanceIn({ region, name: "glance", port: "glance", workers: 2 });
+
+/** Another one behind the same Keystone, with images of its own. */
+export const glanceTwo = glanceIn({ region: regionTwo, name: "glance_two", port: "glanceTwo", workers: 1 });
+
+const configuration = (site: Site, folder: string, ownUrl: string, database: string) => `[DEFAULT]
 enabled_backends = fast:file, cheap:file
-enabled_import_methods = [glance-direct,web-download,copy-image]
+enabled_import_methods = [glance-direct,web-download,copy-image,glance-download]
 show_image_direct_url = true
-node_staging_uri = file://${site.folder}/staging
-worker_self_reference_url = ${imageUrl(site)}
+node_staging_uri = file://${folder}/staging
+worker_self_reference_url = ${ownUrl}
 [glance_store]
 default_backend = fast
 [fast]
-filesystem_store_datadir = ${site.folder}/stores/fast
+filesystem_store_datadir = ${folder}/stores/fast
 [cheap]
-filesystem_store_datadir = ${site.folder}/stores/cheap
+filesystem_store_datadir = ${folder}/stores/cheap
 [os_glance_staging_store]
-filesystem_store_datadir = ${site.folder}/staging
+filesystem_store_datadir = ${folder}/staging
 [os_glance_tasks_store]
-filesystem_store_datadir = ${site.folder}/tasks
+filesystem_store_datadir = ${folder}/tasks
 [database]
-connection = ${postgres.url("glance")}
+connection = ${database}
 max_pool_size = 32
 [keystone_authtoken]
 www_authenticate_uri = ${authUrl(site)}
@@ -59,7 +78,7 @@ ${serviceLogin(site)}
 flavor = keystone
 config_file = ${sampleFile("glance", "glance-api-paste.ini")}
 [oslo_concurrency]
-lock_path = ${site.folder}/locks
+lock_path = ${folder}/locks
 `;
 
 /** Glance refuses loopback and every port but 80 and 443 otherwise. */

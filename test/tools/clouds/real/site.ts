@@ -4,24 +4,25 @@ import { freePort } from "../../ports";
 export interface Site {
   /** Configuration, keys, logs and image bytes. */
   folder: string;
-  ports: Record<"keystone" | "glance" | "nova" | "glance15" | "glance15Registry", number>;
+  ports: Record<"keystone" | "glance" | "glanceTwo" | "nova" | "glance15" | "glance15Registry", number>;
 }
 
 export async function siteIn(folder: string): Promise<Site> {
-  const [keystone, glance, nova, glance15, glance15Registry] = await Promise.all([
+  const [keystone, glance, glanceTwo, nova, glance15, glance15Registry] = await Promise.all([
+    freePort(),
     freePort(),
     freePort(),
     freePort(),
     freePort(),
     freePort(),
   ]);
-  return { folder, ports: { keystone, glance, nova, glance15, glance15Registry } };
+  return { folder, ports: { keystone, glance, glanceTwo, nova, glance15, glance15Registry } };
 }
 
 const at = (port: number) => `http://127.0.0.1:${port}`;
 
 export const authUrl = ({ ports }: Site) => `${at(ports.keystone)}/v3`;
-export const imageUrl = ({ ports }: Site) => at(ports.glance);
+export const imageUrl = ({ ports }: Site, port: "glance" | "glanceTwo" = "glance") => at(ports[port]);
 export const computeUrl = ({ ports }: Site) => at(ports.nova);
 export const imageV1Url = ({ ports }: Site) => at(ports.glance15);
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import type { FastifyRequest } from "fastify";
 import type { Image } from "../../../../provider/local/store/image";
 import { readMeta } from "../../../../provider/local/v1/meta";
-import { isUuid } from "../../../../provider/local/v1/uuid";
 import { imageHeaders } from "../../../../provider/local/v1/view";
+import { isUuid } from "../../../../provider/local/v2/uuid";
 
 const image: Image = {
   id: "11111111-1111-4111-8111-111111111111",
