@@ -41,6 +41,8 @@ export interface ErrorFacts {
   retryAfter?: number | undefined;
   /** True when the request certainly had no effect on the server, so that sending it again is harmless. */
   notSent?: boolean | undefined;
+  /** True where a source was read and holds no image: whoever else reads it gets none either. */
+  noImage?: boolean | undefined;
   cause?: unknown;
 }
 

@@ -103,6 +103,7 @@ export async function existing(images: ImageApi, source: OtherImage, signal: Abo
   const image = await images.get(source.imageId, { signal });
   if (!image) throw missing(source, "does not exist, or these credentials may not see it");
   if (image.status !== "active") throw missing(source, `is ${image.status}, not active`);
+  if (image.size === 0) throw missing(source, "is empty");
   return image;
 }
 

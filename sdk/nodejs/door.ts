@@ -52,8 +52,8 @@ export function dynamicProvider<I extends object, S extends object>(
       const isOurs = split(olds).hidden.__provider !== undefined;
       if (changes.length === 0 && isOurs) return { changes: false };
       return {
-        // Left open, the engine would compare the inputs only; those of a resource that is not as it was declared are as they were.
-        changes: true,
+        // Left open, the engine compares the inputs, which `replaceOnChanges` needs.
+        ...(changes.some(isUnseen) && { changes: true }),
         replaces: replaces.map(topLevel),
         deleteBeforeReplace: deleteFirst,
       };
@@ -106,6 +106,11 @@ export function dynamicProvider<I extends object, S extends object>(
       state: visible as S,
     };
   }
+}
+
+/** Where an earlier run did not do all that was declared, the inputs are as they were. */
+function isUnseen(path: string): boolean {
+  return ["status", "stores", "allStores"].includes(path);
 }
 
 /** `glance:index:ImageMember` is an image member. */

@@ -217,6 +217,11 @@ describeCatalog(
         expect(image).toMatchObject({ status: "active", size: 70_000 });
       });
 
+      test("what would change in place, with replaceOnChanges", async () => {
+        const options = { replaceOnChanges: ["minDisk"] };
+        expect(await replaced("full", () => ({ ...full, minDisk: 2, options }))).toMatchObject({ min_disk: 2 });
+      });
+
       test("another format", async () => {
         const image = await replaced("full", () => ({ ...full, containerFormat: "ova" }));
         expect(image).toMatchObject({ container_format: "ova", status: "active" });

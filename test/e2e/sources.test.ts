@@ -21,7 +21,9 @@ const wrongHash = `sha256:${"0".repeat(64)}`;
 
 const sourceCredentials = { userName: "s3cret-user", password: "s3cret-password" };
 const basic = Buffer.from("s3cret-user:s3cret-password").toString("base64");
-const secrets = [...Object.values(sourceCredentials), basic];
+const token = "s3cret-token";
+const key = "Key s3cret-header";
+const secrets = [...Object.values(sourceCredentials), basic, token, key];
 const leaked = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 describeDoors("every source", [dynamic, native], (cloud, door) => {
@@ -45,6 +47,8 @@ describeDoors("every source", [dynamic, native], (cloud, door) => {
     const { id: imageId } = await other.createImage({ name: "origin", disk_format: "raw", container_format: "bare" });
     await other.upload(imageId, bytes);
     const guarded = mirror.set("/guarded.raw", { content: bytes, authorization: `Basic ${basic}` });
+    const tokened = mirror.set("/tokened.raw", { content: bytes, authorization: `Bearer ${token}` });
+    const keyed = mirror.set("/keyed.raw", { content: bytes, authorization: key });
     const packedUrl = mirror.set("/disk.raw.gz", packed);
     const sums = mirror.set("/SHA512SUMS", `${hashOf("sha512", packed).slice(7)} *disk.raw.gz\n`);
     const named = (name: string, more: object) => ({ ...raw, name: `sources-${name}`, ...more });
@@ -56,6 +60,8 @@ describeDoors("every source", [dynamic, native], (cloud, door) => {
         sourceCredentials,
         sourceHash: hashOf("sha256", bytes),
       }),
+      tokened: named("tokened", { copyFrom: tokened, sourceCredentials: { token } }),
+      keyed: named("keyed", { copyFrom: keyed, sourceCredentials: { headers: { Authorization: key } } }),
       unpacked: named("unpacked", { copyFrom: packedUrl, checksumsUrl: sums }),
       fetched: named("fetched", {
         copyFrom: mirror.set("/disk.raw", bytes),
@@ -94,6 +100,8 @@ describeDoors("every source", [dynamic, native], (cloud, door) => {
     expect(outputs).toMatchObject({
       file: by("hash", { localFileHash: hashOf("sha256", packed) }),
       streamed: by("hash", { sourceIdentity: hashOf("sha256", bytes) }),
+      tokened: by("hash"),
+      keyed: by("hash"),
       unpacked: by("hash", { sourceIdentity: hashOf("sha512", packed) }),
       fetched: by("hash", { sourceIdentity: `length=${bytes.length}` }),
       staged: by("hash"),

@@ -1,12 +1,8 @@
-import { describeClouds } from "../tools/clouds/current";
 import type { CloudUnderTest } from "../tools/clouds/types";
-import { Bench } from "./bench";
-import { CloudSide } from "./cloudSide";
 import type { Operation } from "./operations";
 import { type RecordedStep, recordedSteps } from "./recording";
 import { titleOf } from "./steps";
-import { attempt, type Trouble } from "./trial";
-import { judged } from "./verdicts";
+import type { Trouble } from "./trial";
 
 /** What is tried at a step of an operation, by the words for it. */
 export type Troubles = (
@@ -39,25 +35,5 @@ export function casesOf(
     );
 }
 
-/** Every how many cases one is tried with the real Glance: the others would take too long. */
-const isSample = (cloud: CloudUnderTest, at: number) => cloud.name === "local" || at % 10 === 0;
-
 /** Seconds that a case may take: it waits for many answers that do not come, and for the processor. */
 export const patience = 300;
-
-/** Declares cases that drive the plugin itself. */
-export function describeTroubles(title: string, isMeant: (operation: Operation) => boolean, troubles: Troubles): void {
-  describeClouds(title, (cloud) => {
-    let bench: Promise<Bench> | undefined;
-    const side = new CloudSide(cloud);
-    afterAll(async () => (await bench)?.close());
-
-    const begin = async ({ operation, trouble }: Case) => {
-      bench ??= Bench.open(cloud);
-      return attempt(await bench, side, operation, trouble);
-    };
-    for (const one of casesOf(cloud.name, isMeant, troubles).filter((_case, at) => isSample(cloud, at))) {
-      test.concurrent(one.title, () => judged(() => begin(one)), patience * 1000);
-    }
-  });
-}

@@ -4,7 +4,8 @@ import { Bench } from "./bench";
 import { type Case, patience } from "./cases";
 import { CliBatch } from "./cliBatch";
 import { CloudSide } from "./cloudSide";
-import { judged, type Verdict } from "./verdicts";
+import type { Part } from "./matrix";
+import { confirmed, judged, type Verdict } from "./verdicts";
 
 /** Cases that share a run of the CLI: so many plugins run at once. */
 const most = 26;
@@ -21,11 +22,11 @@ interface Ways {
 }
 
 /** Declares cases that the real CLI does, many in one run. */
-export function describeCli(title: string, casesOf: (cloud: CloudUnderTest) => Case[], ways: Ways = {}): void {
+export function describeCli({ title, casesIn }: Part, ways: Ways = {}): void {
   describeClouds(title, (cloud) => {
     if (cloud.name !== "local") return test.todo(`${noServerTitle} this: the embedded server does`);
     let previous: Promise<unknown> = Promise.resolve();
-    for (const { cases, verdicts } of batchesOf(casesOf(cloud), (some) => run(cloud, some, ways))) {
+    for (const { cases, verdicts } of batchesOf(casesIn(cloud.name), (some) => run(cloud, some, ways))) {
       // One after the other: each keeps the processors busy.
       let result: ReturnType<typeof verdicts> | undefined;
       const begin = () => {
@@ -68,9 +69,14 @@ async function run(cloud: CloudUnderTest, cases: readonly Case[], { killsCli, ex
   const batch = await CliBatch.open(bench, cases);
   try {
     await batch.prepare();
-    const output = await batch.suffer(killsCli);
-    expectSaid?.(output, cases);
-    return await batch.recover(new CloudSide(cloud));
+    const { output, spared } = await batch.suffer(killsCli);
+    const verdicts = await batch.recover(new CloudSide(cloud));
+    return verdicts.map((verdict) => () => {
+      return confirmed(verdict(), () => {
+        expect(spared).toEqual([]);
+        expectSaid?.(output, cases);
+      });
+    });
   } finally {
     await batch.close();
     await bench.close();

@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ImageBody } from "../contract/user";
 import { said, succeeded } from "../e2e/catalog";
 import { yamlProgram } from "../e2e/doors";
 import { explicitProvider } from "../e2e/native/explicitProvider";
 import { processesConnectedTo } from "../tools/plugin/connected";
-import { type PulumiResult, TestStack } from "../tools/pulumi";
+import { TestStack } from "../tools/pulumi";
 import { type Bench, patient } from "./bench";
 import type { CloudSide } from "./cloudSide";
 import type { Program, Values } from "./engine";
 import type { Materials, Operation } from "./operations";
+import { settled } from "./settled";
 import { expectWanted, programs, resource, type Trouble } from "./trial";
-import type { Verdict } from "./verdicts";
+import { confirmed, type Verdict } from "./verdicts";
 import type { Wire } from "./wire";
 
 /** One operation of a batch and what happens to it. */
@@ -63,8 +63,11 @@ export class CliBatch {
     await this.declare("wanted");
   }
 
-  /** The operations with their troubles; what the CLI printed. `killsCli`: the CLI is killed when all troubles have come. */
-  async suffer(killsCli = false): Promise<string> {
+  /**
+   * The operations with their troubles; what the CLI printed, and whom no trouble came to. `killsCli`: the CLI is killed when all
+   * troubles have come.
+   */
+  async suffer(killsCli = false): Promise<{ output: string; spared: string[] }> {
     const injected = this.members.map(({ wire, trouble }) => wire.inject(trouble.rule));
     const { process: cli, ended } = this.stack.begin("up", options);
     const struck = injected.map(async ({ reached }, at) => {
@@ -83,38 +86,50 @@ export class CliBatch {
     }
     const output = await ended;
     for (const pid of plugins) await gone(pid);
-    expect(this.members.filter((_member, at) => injected[at]?.struck === 0).map(({ name }) => name)).toEqual([]);
+    const spared = this.members.filter((_member, at) => injected[at]?.struck === 0).map(({ name }) => name);
     for (const { wire } of this.members) wire.clear();
     if (killsCli) await this.stack.run(["cancel", "--yes"]);
-    return output;
+    return { output, spared };
   }
 
   /** The next run, which must bring everything in order; one verdict for each case. */
   async recover(side: CloudSide): Promise<(() => Verdict)[]> {
     await this.declare("wanted", patient);
-    const output = said(succeeded(await this.stack.up({ args: options })));
-    const ids = new Map(
-      (await this.stack.resources()).map(({ urn, id }) => [urn.slice(urn.lastIndexOf("::") + 2), id]),
-    );
-    const judge = ({ name, materials, operation, trouble }: Member) =>
-      settled(async () => {
-        const images = await side.named(materials.name);
-        const own = operation.stays ? images[0] : images.find(({ id }) => id === ids.get(name));
-        const strays = images.filter((image) => image !== own);
-        const told = strays.filter(({ id }) => trouble.mayLeave && output.includes(id));
-        for (const { id } of told) await side.remove(id);
-        const orphans = strays.filter((stray) => !told.includes(stray)).map(({ id }) => id);
-        if (orphans.length > 0) throw lost(orphans, told.length);
-        await expectWanted(operation, own, side);
-        return told.length;
-      });
-    const found = await Promise.all(this.members.map(judge));
+    const again = await this.stack.up({ args: options });
+    const resources = await this.stack.resources();
+    const known = new Set(resources.map(({ id }) => id));
+    const ids = new Map(resources.map(({ urn, id }) => [urn.slice(urn.lastIndexOf("::") + 2), id]));
+    const left = await this.stack.preview({ args: ["--parallel", "100", "--expect-no-changes"] });
+    const look = async ({ name, materials, operation, trouble }: Member) => {
+      const images = await side.named(materials.name);
+      const own = operation.stays ? images[0] : images.find(({ id }) => id === ids.get(name));
+      const strays = images.filter((image) => image !== own && !known.has(image.id)).map(({ id }) => id);
+      const told = strays.filter((id) => trouble.mayLeave && said(again).includes(id));
+      for (const id of told) await side.remove(id);
+      const orphans = strays.filter((id) => !told.includes(id));
+      return { orphans, reported: told.length, wanted: await settled(() => expectWanted(operation, own, side)) };
+    };
+    const found = await Promise.all(this.members.map(look));
     const destroyed = await this.stack.destroy({ args: options });
     for (const { operation, materials } of this.members) {
       if (operation.stays) for (const { id } of await side.named(materials.name)) await side.remove(id);
     }
-    const rests = await Promise.all(this.members.map(({ materials }) => side.named(materials.name)));
-    return found.map((reported, at) => () => verdictOf(reported(), rests[at] ?? [], destroyed));
+    const kept = (await this.stack.resources()).map(({ id }) => id);
+    const rests = await Promise.all(
+      this.members.map(async ({ materials }) => (await side.named(materials.name)).map(({ id }) => id)),
+    );
+    return found.map(({ orphans, reported, wanted }, at) => () => {
+      const rest = rests[at] ?? [];
+      const lost = new Set([...orphans, ...rest.filter((id) => !kept.includes(id))]);
+      return confirmed({ converged: false, orphans: lost.size, reported }, () => {
+        succeeded(again);
+        expect(orphans).toEqual([]);
+        wanted();
+        succeeded(left);
+        succeeded(destroyed);
+        expect(rest).toEqual([]);
+      });
+    });
   }
 
   async close(): Promise<void> {
@@ -145,29 +160,6 @@ export class CliBatch {
 function at(folder: string, properties: Record<string, unknown>): Record<string, unknown> {
   const { localFile } = properties;
   return { ...properties, ...(typeof localFile === "string" && { localFile: join(folder, localFile) }) };
-}
-
-function verdictOf(reported: number, rest: readonly ImageBody[], destroyed: PulumiResult): Verdict {
-  succeeded(destroyed);
-  expect(rest).toEqual([]);
-  return { converged: true, orphans: rest.length, reported };
-}
-
-function lost(orphans: readonly string[], reported: number): Error {
-  const verdict: Verdict = { converged: false, orphans: orphans.length, reported };
-  return Object.assign(new Error(`nobody knows of ${orphans.join(", ")}`), { verdict });
-}
-
-/** The result for whoever asks for it later; or the error, thrown to him. */
-async function settled<T>(work: () => Promise<T>): Promise<() => T> {
-  try {
-    const result = await work();
-    return () => result;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
 }
 
 async function pluginsOf({ ports }: Wire): Promise<number[]> {

@@ -1,7 +1,4 @@
-import { casesOf } from "./cases";
 import { describeCli } from "./cli";
-import { killedPlugin } from "./troubles";
+import { cli } from "./matrix";
 
-describeCli("plugins killed below the CLI", ({ name }) =>
-  casesOf(name, ({ begin }) => begin === undefined, killedPlugin),
-);
+describeCli(cli.pluginKills);

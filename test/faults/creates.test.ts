@@ -1,4 +1,4 @@
-import { describeTroubles } from "./cases";
-import { answeredWrong } from "./troubles";
+import { describeDirect } from "./direct";
+import { direct } from "./matrix";
 
-describeTroubles("creates with faults", ({ name }) => name.startsWith("create"), answeredWrong);
+describeDirect(direct.creates);

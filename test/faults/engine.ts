@@ -166,11 +166,17 @@ export class StackUnderTest {
   private async plan(name: string, news: Values, calls: Calls, { replace = [] }: RunOptions): Promise<Plan> {
     const urn = this.urnOf(name);
     const old = this.state.get(name);
-    const { inputs = {}, failures } = await calls.check(urn, news, old?.inputs);
-    if (failures.length > 0) throw new Error(failures.join("; "));
-    if (!old) return { step: "create", inputs };
+    const check = async (olds?: Values) => {
+      const { inputs = {}, failures } = await calls.check(urn, news, olds);
+      if (failures.length > 0) throw new Error(failures.join("; "));
+      return inputs;
+    };
+    if (!old) return { step: "create", inputs: await check() };
+    if (replace.includes(name)) return { step: "replace", old, inputs: await check() };
+    const inputs = await check(old.inputs);
     const { diffs, replaces } = await calls.diff(urn, old.id, old, inputs);
-    if (replaces.length > 0 || replace.includes(name)) return { step: "replace", old, inputs };
+    // A new resource takes over nothing from the old one (pulumi/pkg/resource/deploy/step_generator.go).
+    if (replaces.length > 0) return { step: "replace", old, inputs: await check() };
     return { step: diffs.length > 0 || old.initErrors.length > 0 ? "update" : "same", old, inputs };
   }
 

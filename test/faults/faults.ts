@@ -18,6 +18,8 @@ export interface Mishap {
 }
 
 const reset: Fault = { kind: "reset" };
+const cut: Fault = { kind: "cut" };
+const stall: Fault = { kind: "stall" };
 const slow: Fault = { kind: "slow", seconds: requestTimeout + 1 };
 const answer = (status: Extract<Fault, { kind: "answer" }>["status"], retryAfter?: number): Fault => ({
   kind: "answer",
@@ -25,8 +27,13 @@ const answer = (status: Extract<Fault, { kind: "answer" }>["status"], retryAfter
   ...(retryAfter !== undefined && { retryAfter }),
 });
 
+const carriesBytes = ({ method, path }: Step) => method === "PUT" && /\/(?:file|stage)$/.test(path);
+
 /** An upload may wait for its answer as long as Glance may need to store it, which is longer than a test. */
-const isQuickToAnswer = ({ path }: Step) => !/\/(?:file|stage)$/.test(path);
+const isQuickToAnswer = (step: Step) => !carriesBytes(step);
+
+/** Of fewer bytes, the last one is in a buffer of the proxy or of a socket by the time that the body stalls. */
+const isStillSent = ({ bytes }: Operation) => bytes !== undefined && bytes.length > 16 * 1024 * 1024;
 
 /** Half of a file with the length of that half is a file. */
 const isApi = ({ path }: Step) => /^\/v\d|^\/versions$/.test(path);
@@ -47,7 +54,7 @@ const passing: readonly Mishap[] = [
   { name: "502 after", when: "after", fault: answer(502) },
   { name: "503", when: "before", fault: answer(503) },
   { name: "slow first byte", when: "after", fault: slow, strikes: isQuickToAnswer },
-  { name: "stalled body", when: "after", fault: { kind: "stall" }, strikes: isQuickToAnswer },
+  { name: "stalled body", when: "after", fault: stall, strikes: isQuickToAnswer },
   { name: "truncated JSON", when: "after", fault: { kind: "truncatedJson" }, strikes: isApi },
   { name: "wrong content length", when: "after", fault: { kind: "wrongLength" } },
 ];
@@ -61,11 +68,19 @@ const lasting: readonly Mishap[] = [
   { name: "503, lasting", when: "before", fault: answer(503), lasts: true },
 ];
 
+/** Half of an upload arrives. Wherever the bytes come from, the provider must begin again. */
+const halfUploaded: readonly Mishap[] = [
+  { name: "upload cut", when: "before", fault: cut },
+  { name: "upload cut, lasting", when: "before", fault: cut, lasts: true },
+];
+const stalledUpload: Mishap = { name: "upload stalled", when: "before", fault: stall };
+
 /** What is tried at a step. */
-export function mishapsFor(step: RecordedStep, { isVariant }: Operation): Mishap[] {
+export function mishapsFor(step: RecordedStep, operation: Operation): Mishap[] {
   const isWorth = ({ everywhere, strikes }: Mishap) =>
-    (!step.isKnown || (everywhere && !isVariant)) && (strikes?.(step) ?? true);
-  return [...passing, ...lasting].filter(isWorth);
+    (!step.isKnown || (everywhere && !operation.isVariant)) && (strikes?.(step) ?? true);
+  const uploads = isStillSent(operation) ? [...halfUploaded, stalledUpload] : halfUploaded;
+  return [...[...passing, ...lasting].filter(isWorth), ...(carriesBytes(step) ? uploads : [])];
 }
 
 export function ruleFor({ method, path, nth }: Step, { when, fault, lasts }: Omit<Mishap, "name">): FaultRule {

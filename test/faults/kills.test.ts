@@ -1,4 +1,4 @@
-import { describeTroubles } from "./cases";
-import { killedPlugin } from "./troubles";
+import { describeDirect } from "./direct";
+import { direct } from "./matrix";
 
-describeTroubles("plugins killed", ({ begin }) => begin === undefined, killedPlugin);
+describeDirect(direct.kills);

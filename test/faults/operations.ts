@@ -41,11 +41,14 @@ export interface Operation {
 
 const one = rawImage(40_000, "faults, one");
 const two = rawImage(50_000, "faults, two");
+/** More than all buffers on its way take; it compresses well. */
+const long = Buffer.alloc(24 * 1024 * 1024, rawImage(16 * 1024, "faults, long"));
+
 /** Files of the program's folder, and of the web server. */
 export const files: Readonly<Record<string, Buffer>> = {
   "one.raw": one,
   "two.raw": two,
-  "one.raw.gz": gzipSync(one),
+  "long.raw.gz": gzipSync(long, { level: 1 }),
 };
 
 /** A project to share images with; the image service does not ask whether it exists. */
@@ -60,6 +63,7 @@ const fetched = ({ name, url }: Materials) => ({
   copyFrom: url("/one.raw"),
   importMethod: "web-download",
 });
+const compressed = ({ name }: Materials) => ({ ...raw, name, localFile: "long.raw.gz" });
 const empty = ({ name }: Materials) => ({ ...raw, name });
 
 /** An image to copy. */
@@ -96,14 +100,14 @@ export const operations: readonly Operation[] = [
   {
     name: "create by glance-direct",
     isVariant: true,
-    wanted: (all) => ({ ...uploaded(all), importMethod: "glance-direct" }),
-    bytes: one,
+    wanted: (all) => ({ ...compressed(all), importMethod: "glance-direct" }),
+    bytes: long,
   },
   {
     name: "create from a compressed file",
     isVariant: true,
-    wanted: ({ name }) => ({ ...raw, name, localFile: "one.raw.gz" }),
-    bytes: one,
+    wanted: compressed,
+    bytes: long,
   },
   {
     name: "create from another image",

@@ -5,7 +5,8 @@ import { type CloudSide, dataOf } from "./cloudSide";
 import { unclear } from "./diagnostic";
 import type { Program, Run, RunResult, StackUnderTest } from "./engine";
 import type { Materials, Operation } from "./operations";
-import type { Verdict } from "./verdicts";
+import { settled } from "./settled";
+import { confirmed, type Verdict } from "./verdicts";
 
 /** Name of the one resource of a program. */
 export const resource = "image";
@@ -41,7 +42,6 @@ export async function attempt(
 ): Promise<Verdict> {
   const place = await bench.place(operation, trouble);
   const { stack, wire, materials } = place;
-  const verdict: Verdict = { converged: false, orphans: 0, reported: 0 };
   const { before, wanted } = programs(operation, materials);
   const on = await bench.undisturbed(operation);
   try {
@@ -54,39 +54,45 @@ export async function attempt(
       await run.kill();
     }
     const first = await run.ended;
-    expect(injected.struck).toBeGreaterThan(0);
     wire.clear();
-    if (!trouble.kills) expectClear(first, place, old);
 
     const second = await stack.up(wanted, { config: patient });
-    expect(second.errors).toEqual([]);
-    expect(second.left).toEqual([]);
     const images = await cloud.named(materials.name);
     const id = stack.state.get(resource)?.id ?? (operation.stays && old?.id);
-    const strays = images.filter((image) => image.id !== id);
-    const told = strays.filter((stray) => trouble.mayLeave && second.messages.some((text) => text.includes(stray.id)));
-    verdict.reported = told.length;
-    verdict.orphans = strays.length - told.length;
-    expect(strays.filter((stray) => !told.includes(stray))).toEqual([]);
-    for (const stray of told) await cloud.remove(stray.id);
-    await expectWanted(
-      operation,
-      images.find((image) => image.id === id),
-      cloud,
-    );
+    const strays = idsOf(images).filter((one) => one !== id && !knownTo(stack).includes(one));
+    const told = strays.filter((one) => trouble.mayLeave && second.messages.some((text) => text.includes(one)));
+    const orphans = strays.filter((one) => !told.includes(one));
+    const counted: Verdict = { converged: false, orphans: orphans.length, reported: told.length };
+    const image = images.find((one) => one.id === id);
+    const asWanted = await settled(() => expectWanted(operation, image, cloud));
+    const recovered = confirmed(counted, () => {
+      expect(injected.struck).toBeGreaterThan(0);
+      if (!trouble.kills) expectClear(first, place, old);
+      expect(second.errors).toEqual([]);
+      expect(second.left).toEqual([]);
+      expect(orphans).toEqual([]);
+      asWanted();
+    });
 
-    expect((await stack.destroy({ on })).errors).toEqual([]);
+    for (const one of told) await cloud.remove(one);
+    const destroyed = await stack.destroy({ on });
     if (operation.stays && id) await cloud.remove(id);
-    const rest = await cloud.named(materials.name);
-    verdict.orphans += rest.length;
-    expect(rest).toEqual([]);
-    verdict.converged = true;
-    return verdict;
-  } catch (error) {
-    throw Object.assign(error as Error, { verdict });
+    const rest = idsOf(await cloud.named(materials.name));
+    const lost = rest.filter((one) => !knownTo(stack).includes(one));
+    return confirmed({ ...recovered, orphans: lost.length }, () => {
+      expect(destroyed.errors).toEqual([]);
+      expect(rest).toEqual([]);
+    });
   } finally {
     await bench.leave(place);
   }
+}
+
+const idsOf = (images: readonly ImageBody[]) => images.map(({ id }) => id);
+
+/** Ids in a state, replaced resources included. */
+function knownTo({ state, pending }: StackUnderTest): string[] {
+  return [...state.values(), ...pending.map(({ kept }) => kept)].map(({ id }) => id);
 }
 
 function expectClear({ errors, messages }: RunResult, { materials, wire }: Place, old: ImageBody | undefined): void {

@@ -25,6 +25,16 @@ export async function judged(attempt: () => Promise<Verdict>): Promise<void> {
   }
 }
 
+/** A verdict with what was expected besides: it converged if all of that holds; an error takes the verdict along. */
+export function confirmed(verdict: Verdict, expectations: () => void): Verdict {
+  try {
+    expectations();
+  } catch (error) {
+    throw Object.assign(error as Error, { verdict: { ...verdict, converged: false } });
+  }
+  return { ...verdict, converged: true };
+}
+
 function note(verdict: Verdict): void {
   const file = process.env[verdictsVariable];
   if (file !== undefined) appendFileSync(file, `${JSON.stringify(verdict)}\n`);

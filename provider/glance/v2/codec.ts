@@ -1,3 +1,4 @@
+import { reasonIn } from "../../http/reason";
 import { cleanUrlsIn } from "../../http/redact";
 import type { GlanceImage, ImageFields, ImageStatus, ImageTask, NewImage, Visibility } from "../api";
 import { assertCustom, fields, isAttribute, writable } from "../attributes";
@@ -106,8 +107,12 @@ const decodeTask: Decode<ImageTask> = (body, where) => {
     id: get("id", asString),
     type: get("type", asString),
     status: get("status", asString),
-    message: cleanUrlsIn(get("message", withDefault(asString, ""))),
-    requestId: get("request_id", nullable(asString)) ?? undefined,
+    // Cleaned of secrets before it is cut: half a URL may not look like one.
+    message: reasonIn(cleanUrlsIn(get("message", withDefault(asString, "")))) ?? "",
+    requestId:
+      get("request_id", nullable(asString))
+        ?.replace(/[^\x21-\x7e]/g, "")
+        .slice(0, 128) || undefined,
     createdAt: get("created_at", asTime),
   };
 };

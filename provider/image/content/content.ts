@@ -1,9 +1,9 @@
 import { GlanceError } from "../../http/errors";
 import { decompress } from "../decompress";
 import type { Delivery } from "../delivery";
-import { inspect } from "../inspect";
-import { type Declared, faultOf, isJudged } from "../inspect/fault";
-import type { Compression, Found } from "../inspect/found";
+import { beginning, inspect } from "../inspect";
+import { type Declared, faultOf, faultOfPlain, isJudged } from "../inspect/fault";
+import type { Compression, Found, Sample } from "../inspect/found";
 import { compareDigests, mismatchText } from "../integrity/compare";
 import type { Digest, HashAlgorithm } from "../integrity/digest";
 import type { OpenSource, SourceStream } from "../sourceStream";
@@ -53,13 +53,13 @@ async function opened(source: OpenSource, demand: Demand): Promise<Content> {
     if (mismatch !== undefined && mismatch !== "same") throw corrupt(demand, mismatchText(mismatch));
   };
   if (!compression) {
-    refuseMisdeclared(inspect({ head, tail: Buffer.alloc(0), size: source.length ?? head.length }), demand);
+    refuseMisdeclared(beginning(head, source.length), demand);
     const bytes = heldBack(seenBy(stream, published), demand, confirmed);
     return { stream: streamOf(bytes, stream), length: source.length, digests: () => published.digests() };
   }
   const packed = streamOf(seenBy(stream, published), stream);
   const inner = await peek(decompress(packed, compression), reach);
-  refuseMisdeclared(inspect({ head: inner.head, tail: Buffer.alloc(0), size: inner.head.length }), demand);
+  refuseMisdeclared(beginning(inner.head), demand);
   const unpacked = new Hashing(hashes);
   const bytes = heldBack(seenBy(inner.stream, unpacked), demand, confirmed);
   return { stream: streamOf(bytes, inner.stream), length: undefined, digests: () => unpacked.digests() };
@@ -73,7 +73,7 @@ export function compressionOf(
 ): Compression | undefined {
   const { decompress: declared, name, formats } = demand;
   if (declared === "none") return undefined;
-  const found = inspect({ head, tail: Buffer.alloc(0), size: size ?? head.length });
+  const found = inspect(beginning(head, size));
   const compression = found && isCompressed(found) ? (found.format as Compression) : undefined;
   if (declared === "auto") return formats && isJudged(formats) ? compression : undefined;
   if (compression === declared) return compression;
@@ -101,17 +101,19 @@ const algorithmsOf = (digests: readonly Digest[]) => digests.map(({ algorithm })
 
 /** Why a source with this beginning cannot be an image of these formats; undefined where nothing speaks against it. */
 export function misdeclared(
-  found: Found | undefined,
+  sample: Sample,
   { decompress, name, formats }: Omit<Demand, "expected">,
 ): string | undefined {
-  if (!found || !formats) return undefined;
+  if (!formats) return undefined;
+  const found = inspect(sample);
+  if (!found) return faultOfPlain(sample.head, name, formats);
   // Whoever says so has an image service that decompresses, or wants it like that.
   if (isCompressed(found) && decompress === "none") return undefined;
   return faultOf(found, name, formats);
 }
 
-function refuseMisdeclared(found: Found | undefined, demand: Demand): void {
-  const fault = misdeclared(found, demand);
+function refuseMisdeclared(sample: Sample, demand: Demand): void {
+  const fault = misdeclared(sample, demand);
   if (fault !== undefined) throw new GlanceError({ code: "SOURCE", message: fault });
 }
 

@@ -1,4 +1,4 @@
-import type { DiskFormat, Found } from "./found";
+import { type DiskFormat, type Found, hasMagic } from "./found";
 
 /** The formats that content can contradict. What ami, aki, ari, ploop or an operator's own format looks like is not for us to say. */
 const judged: readonly string[] = ["raw", "qcow2", "vmdk", "vhd", "vhdx", "vdi", "iso"] satisfies DiskFormat[];
@@ -27,6 +27,25 @@ export function faultOf(found: Found, name: string, { diskFormat, containerForma
   if (fits.some((fitting) => fitting === diskFormat)) return undefined;
   const what = evidence ? `${format} (${evidence})` : format;
   return `diskFormat says ${diskFormat}, but ${name} is ${what}: declare diskFormat: ${format}`;
+}
+
+/** The beginnings that a format may have, and where. Of a vhd only the end tells; a vmdk may be flat, and of the others nothing is known. */
+const beginnings: Partial<Record<string, { at: number; magics: readonly string[] }>> = {
+  qcow2: { at: 0, magics: ["QFI\xfb"] },
+  vhdx: { at: 0, magics: ["vhdxfile"] },
+  vdi: { at: 64, magics: ["\x7f\x10\xda\xbe"] },
+  iso: { at: 0x8001, magics: ["CD001", "BEA01"] },
+} satisfies Partial<Record<DiskFormat, object>>;
+
+/** Why plain data cannot be an image of these formats, as far as its beginning tells. */
+export function faultOfPlain(head: Buffer, name: string, declared: Declared): string | undefined {
+  const beginning = isJudged(declared) ? beginnings[declared.diskFormat] : undefined;
+  if (!beginning) return undefined;
+  const { at, magics } = beginning;
+  const isTooShort = magics.some((magic) => head.length < at + magic.length);
+  if (isTooShort || magics.some((magic) => hasMagic(head, magic, at))) return undefined;
+  const { diskFormat } = declared;
+  return `diskFormat says ${diskFormat}, but ${name} does not begin like one: declare its own format, raw where it is a plain disk`;
 }
 
 /** Whether content can contradict such a declaration. */

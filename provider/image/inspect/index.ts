@@ -14,24 +14,30 @@ const reach = 64 * 1024;
 /** Plain disks come last: their content may begin and end with anything. */
 const recognisers: readonly Recogniser[] = [qcow2, vmdk, vhdx, vdi, compressed, vhd, iso, partitions];
 
-/** What a file is, from its two ends; undefined for plain data. */
-export async function inspectFile(path: string): Promise<Found | undefined> {
+/** The two ends of a file. */
+export async function sampleOf(path: string): Promise<Sample> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
     const head = await read(file, 0, size);
-    return inspect({ head, tail: await read(file, Math.max(0, size - reach), size), size });
+    return { head, tail: await read(file, Math.max(0, size - reach), size), size };
   } finally {
     await file.close();
   }
 }
 
+/** What a file is, from its two ends; undefined for plain data. */
 export function inspect(sample: Sample): Found | undefined {
   for (const recognise of recognisers) {
     const found = recognise(sample);
     if (found) return found;
   }
   return undefined;
+}
+
+/** What is known of data of which there is only the beginning. */
+export function beginning(head: Buffer, size = head.length): Sample {
+  return { head, tail: Buffer.alloc(0), size };
 }
 
 async function read(file: FileHandle, start: number, size: number): Promise<Buffer> {

@@ -4,7 +4,7 @@ import type { Demand } from "../content/content";
 import { compressionOf, misdeclared } from "../content/content";
 import { firstBytes } from "../decompress/peek";
 import type { Delivery, ImportMethodName } from "../delivery";
-import { inspect } from "../inspect";
+import { beginning } from "../inspect";
 import { isJudged } from "../inspect/fault";
 import type { Compression } from "../inspect/found";
 import type { Digest } from "../integrity/digest";
@@ -61,7 +61,7 @@ export class Job {
     if (!head) return undefined;
     const compression = compressionOf(head, undefined, this.demand);
     const inner = compression ? await firstBytes(head, compression, head.length) : head;
-    const fault = misdeclared(inspect({ head: inner, tail: Buffer.alloc(0), size: inner.length }), this.demand);
+    const fault = misdeclared(beginning(inner), this.demand);
     if (fault !== undefined) throw new GlanceError({ code: "SOURCE", message: fault });
     return compression;
   }

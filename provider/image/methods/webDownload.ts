@@ -1,5 +1,6 @@
+import { GlanceError } from "../../http/errors";
 import { withoutCredentials } from "../withoutCredentials";
-import type { Method } from "./job";
+import type { Job, Method } from "./job";
 import { notOffered } from "./offered";
 
 /** The image service downloads from a URL (Image API v2, "Import an image"; v1 and Alliance: when the image is created). */
@@ -12,14 +13,7 @@ export const webDownload: Method = {
     return notOffered(api, "web-download", context);
   },
   async unfit(job) {
-    // A URL may be out of our reach and not of the image service's.
-    const isSeen =
-      job.mayBeUnpacked &&
-      (await job.head().then(
-        () => true,
-        () => false,
-      ));
-    const compression = isSeen ? await job.compression() : undefined;
+    const compression = job.mayBeUnpacked && (await isSeen(job)) ? await job.compression() : undefined;
     return compression && `the image service does not decompress ${compression}`;
   },
   async send(api, image, { source, stores, context: { signal } }) {
@@ -30,3 +24,14 @@ export const webDownload: Method = {
     return { requestId };
   },
 };
+
+/** A URL may be out of our reach and not of the image service's; one that shows us no image shows it none. */
+async function isSeen(job: Job): Promise<boolean> {
+  try {
+    await job.head();
+    return true;
+  } catch (error) {
+    if (error instanceof GlanceError && error.facts.noImage) throw error;
+    return false;
+  }
+}

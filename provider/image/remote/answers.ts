@@ -13,10 +13,11 @@ export function wholeFile(file: RemoteFile, answer: Head): RemoteFacts {
   if (isPage(headers) && !/\.html?$/i.test(new URL(file.url).pathname)) {
     throw unreadable(file, "sent a web page", {
       hint: "It may be one to log in at: give sourceCredentials, or the URL of the file itself",
+      noImage: true,
     });
   }
   const facts = factsIn(answer);
-  if (facts.length === 0) throw unreadable(file, "is empty");
+  if (facts.length === 0) throw unreadable(file, "is empty", { noImage: true });
   return facts;
 }
 

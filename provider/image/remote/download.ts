@@ -64,7 +64,7 @@ export class Download extends Readable {
 
   private ended(): void {
     const { length } = this.facts;
-    if (this.done === 0) this.destroy(unreadable(this.file, "is empty"));
+    if (this.done === 0) this.destroy(unreadable(this.file, "is empty", { noImage: true }));
     else if (length === undefined || this.done === length) this.push(null);
     else
       void this.goOn(

@@ -42,5 +42,7 @@ function countIn(text: string | undefined): number | undefined {
 function instantIn(header: string | undefined): string | undefined {
   // Date.parse would take a bare number for a year.
   const time = header !== undefined && /[a-z]/i.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+  const instant = Number.isNaN(time) ? "" : new Date(time).toISOString();
+  // Neither RFC 3339 nor the dates of HTTP have other years than those of four digits.
+  return /^\d{4}-/.test(instant) ? instant.replace(/\.\d+Z$/, "Z") : undefined;
 }

@@ -1,4 +1,4 @@
-import { GlanceError } from "../../http/errors";
+import { type ErrorFacts, GlanceError } from "../../http/errors";
 import { withoutSecrets } from "../../http/redact";
 import { withoutCredentials } from "../withoutCredentials";
 import { secretsOf } from "./credentials";
@@ -6,7 +6,7 @@ import { mostRedirects, redirects } from "./follow";
 import type { RemoteFile } from "./types";
 
 /** The file cannot be read, whatever the reason: `SOURCE`, so that nobody takes it for a failure of the cloud. */
-export function unreadable(file: RemoteFile, why: string, more: { hint?: string | undefined; cause?: unknown } = {}) {
+export function unreadable(file: RemoteFile, why: string, more: Pick<ErrorFacts, "hint" | "noImage" | "cause"> = {}) {
   return new GlanceError({ ...more, code: "SOURCE", message: `${withoutCredentials(file.url)} ${why}` });
 }
 

@@ -35,14 +35,14 @@ export async function wantedStores(api: ImageApi, choice: StoreChoice, signal?: 
   return choice.allStores ? writable(await api.stores({ signal })) : [...new Set(choice.stores)];
 }
 
-/** Whether an image with data is in every store of a choice of all; undefined for other choices and images. */
+/** Whether an active image is in every store of a choice of all; undefined for other choices, and for images that cannot be copied now. */
 export async function isEverywhere(
   api: ImageApi,
   image: GlanceImage,
   { allStores }: StoreChoice,
   signal?: AbortSignal | undefined,
 ): Promise<boolean | undefined> {
-  if (!allStores || image.stores.length === 0) return undefined;
+  if (!allStores || image.status !== "active") return undefined;
   const wanted = await wantedStores(api, { allStores }, signal);
   return wanted.every((id) => image.stores.includes(id));
 }

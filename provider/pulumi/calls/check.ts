@@ -18,13 +18,14 @@ export function check(plugin: Plugin, request: CheckRequest): Promise<CheckRespo
   if (known) resource.hold(identity.stamp, undefined);
   const news = propertiesOf(request.getNews());
   const { values, secrets } = news;
-  return operate(plugin, { step: "read" }, async (context) => {
+  const hidden = secretTexts(news);
+  return operate(plugin, { step: "read", urn: request.getUrn(), hidden }, async (context) => {
     const { inputs, failures } = await resource.check(values, context, known);
     return new CheckResponse()
       .setInputs(
         encode(inputs, [...secrets, ...followers(secrets, resource.follows), ...alwaysSecret(resource, inputs)]),
       )
-      .setFailuresList(failuresOf(failures, secretTexts(news)));
+      .setFailuresList(failuresOf(failures, hidden));
   });
 }
 

@@ -41,16 +41,12 @@ export async function checkSource(
   if ([sourceHash, checksumsUrl, sourceCredentials].some(hasUnknown)) return nothing;
   const known = inputs as ImageInputs;
   try {
-    if (typeof inputs.localFile === "string") return await checkFile(inputs.localFile, known, context);
-    if (typeof inputs.copyFrom === "string") return await checkUrl(inputs.copyFrom, known, context);
+    const before = last && isSameClaim(known, last) ? last : {};
+    if (typeof inputs.localFile === "string") return await checkFile(inputs.localFile, known, before, context);
+    if (typeof inputs.copyFrom === "string") return await checkUrl(inputs.copyFrom, known, before, context);
     return nothing;
   } catch (error) {
     if (!(error instanceof UnusableSource)) throw error;
-    const computed = error instanceof UnreadableList && last && (await asBefore(known, last, context));
-    if (computed) {
-      context.warn?.(`checksumsUrl ${error.message}. What it said of the same source in the last run still holds.`);
-      return { ...nothing, computed };
-    }
     return { ...nothing, failures: [{ property: error.property, reason: error.message }] };
   }
 }
@@ -65,34 +61,43 @@ class UnusableSource extends Error {
   }
 }
 
-/** The list could not be read today. */
-class UnreadableList extends UnusableSource {
+/** The list of checksums says nothing today. */
+class SilentList extends UnusableSource {
   constructor(reason: string) {
     super("checksumsUrl", reason);
   }
 }
 
-/** What was found out in the last run, where the same is declared and a file still has the same bytes. */
-async function asBefore(
-  inputs: ImageInputs,
-  last: Previewed<CheckedImageInputs>,
-  context: ResourceContext,
-): Promise<Checked["computed"] | undefined> {
-  const claims = ["localFile", "copyFrom", "checksumsUrl", "sourceHash"] as const;
-  if (claims.some((name) => inputs[name] !== last[name])) return undefined;
-  const { localFileHash, sourceIdentity } = last;
-  if (inputs.localFile === undefined) return typeof sourceIdentity === "string" ? { sourceIdentity } : undefined;
-  const file = localFile(inputs.localFile, context.directory);
-  const found = await digestsOfFile(file.path, ["sha256"], inputs.localFile).catch(() => undefined);
-  const hash = found && digestText({ algorithm: "sha256", value: found.digests.sha256 });
-  return hash !== undefined && hash === localFileHash ? { localFileHash: hash } : undefined;
+type Last = Previewed<CheckedImageInputs>;
+
+function isSameClaim(inputs: ImageInputs, last: Last): boolean {
+  return (["localFile", "copyFrom", "checksumsUrl", "sourceHash"] as const).every(
+    (name) => inputs[name] === last[name],
+  );
 }
 
-async function checkFile(written: string, inputs: ImageInputs, context: ResourceContext): Promise<Checked> {
+/** The error of a list that says nothing; all others are thrown on. */
+function onlySilence(error: unknown): SilentList {
+  if (error instanceof SilentList) return error;
+  throw error;
+}
+
+function tellSilence({ warn }: ResourceContext, { message }: SilentList): void {
+  warn?.(`checksumsUrl ${message}. What it said of the same source in the last run still holds.`);
+}
+
+async function checkFile(written: string, inputs: ImageInputs, last: Last, context: ResourceContext): Promise<Checked> {
   const file = localFile(written, context.directory);
-  const published = await publishedDigests(basename(file.path), inputs, context);
+  const found = await publishedDigests(basename(file.path), inputs, context).catch(onlySilence);
+  if (found instanceof SilentList && last.localFileHash === undefined) throw found;
+  const published = found instanceof SilentList ? [] : found;
   const algorithms = new Set(["sha256" as const, ...published.map(({ algorithm }) => algorithm)]);
   const { digests } = await digestsOfFile(file.path, [...algorithms], written).catch(refuse("localFile"));
+  const localFileHash = digestText({ algorithm: "sha256", value: digests.sha256 });
+  if (found instanceof SilentList) {
+    if (localFileHash !== last.localFileHash) throw found;
+    tellSilence(context, found);
+  }
   const actual = Object.entries(digests).map(([algorithm, value]) => ({ algorithm, value }) as Digest);
   const mismatch = compareDigests(published, actual);
   if (mismatch !== undefined && mismatch !== "same") {
@@ -100,15 +105,20 @@ async function checkFile(written: string, inputs: ImageInputs, context: Resource
     throw new UnusableSource(property, `"${written}" has ${mismatchText(mismatch)}`);
   }
   const reason = await misdeclaredFile(file, inputs).catch(refuse("decompress"));
-  return {
-    computed: { localFileHash: digestText({ algorithm: "sha256", value: digests.sha256 }) },
-    failures: reason === undefined ? [] : [{ property: "diskFormat", reason }],
-  };
+  const failures = reason === undefined ? [] : [{ property: "diskFormat", reason }];
+  return { computed: { localFileHash }, failures };
 }
 
-async function checkUrl(url: string, inputs: ImageInputs, context: ResourceContext): Promise<Checked> {
+async function checkUrl(url: string, inputs: ImageInputs, last: Last, context: ResourceContext): Promise<Checked> {
   const name = plainName(new URL(url).pathname.split("/").at(-1) ?? "");
-  const [published] = await publishedDigests(name, inputs, context);
+  const found = await publishedDigests(name, inputs, context).catch(onlySilence);
+  if (found instanceof SilentList) {
+    const { sourceIdentity } = last;
+    if (typeof sourceIdentity !== "string") throw found;
+    tellSilence(context, found);
+    return { computed: { sourceIdentity }, failures: [] };
+  }
+  const [published] = found;
   const sourceIdentity = published ? digestText(published) : await toldIdentity(url, inputs, context);
   return { computed: { ...(sourceIdentity !== undefined && { sourceIdentity }) }, failures: [] };
 }
@@ -134,12 +144,12 @@ async function publishedDigests(
   const isTheirs = copyFrom === undefined || new URL(copyFrom).origin === new URL(checksumsUrl).origin;
   const list = { url: checksumsUrl, credentials: isTheirs ? sourceCredentials : undefined };
   const text = await readText(list, longestList, { signal: limited(signal) }).catch((error) => {
-    throw new UnreadableList(reasonOf(error));
+    throw new SilentList(reasonOf(error));
   });
   const listed = await Promise.resolve(text)
     .then((lines) => digestsIn(lines, name))
     .catch(refuse("checksumsUrl"));
-  if (listed.length === 0) throw new UnusableSource("checksumsUrl", `says nothing of "${name}"`);
+  if (listed.length === 0) throw new SilentList(`says nothing of "${name}"`);
   const contradiction = declared && compareDigests([declared], listed);
   if (contradiction !== undefined && contradiction !== "same") {
     throw new UnusableSource("checksumsUrl", `says that "${name}" has ${mismatchText(contradiction)}`);

@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import { compressionOf, misdeclared } from "../../image/content/content";
 import { firstBytes } from "../../image/decompress/peek";
-import { inspect, inspectFile } from "../../image/inspect";
-import type { Found } from "../../image/inspect/found";
+import { beginning, inspect, sampleOf } from "../../image/inspect";
+import type { Found, Sample } from "../../image/inspect/found";
 import type { LocalFile } from "../../image/spec";
 import { isUnknown, type Previewed } from "../unknown";
 import type { ImageInputs } from "./types";
@@ -15,20 +15,22 @@ export async function misdeclaredFile(file: LocalFile, inputs: Previewed<ImageIn
   const { diskFormat, containerFormat, decompress = "auto" } = inputs;
   if (typeof diskFormat !== "string" || typeof containerFormat !== "string" || isUnknown(decompress)) return undefined;
   const demand = { name: `"${file.written}"`, decompress, formats: { diskFormat, containerFormat } };
-  return misdeclared(await foundIn(file, demand), demand);
+  const sample = await sampleIn(file, demand);
+  return sample && misdeclared(sample, demand);
 }
 
 /** What goes into an image of the file: what is packed in it, where it is to be decompressed. */
-export async function foundIn(
-  { path }: LocalFile,
-  demand: Parameters<typeof compressionOf>[2],
-): Promise<Found | undefined> {
+export async function foundIn(...asked: Parameters<typeof sampleIn>): Promise<Found | undefined> {
+  const sample = await sampleIn(...asked);
+  return sample && inspect(sample);
+}
+
+async function sampleIn({ path }: LocalFile, demand: Parameters<typeof compressionOf>[2]): Promise<Sample | undefined> {
   // Whoever sends a file that has just become unreadable says so better.
   const head = await headOf(path).catch(() => Buffer.alloc(0));
   const compression = compressionOf(head, undefined, demand);
-  if (!compression) return inspectFile(path).catch(() => undefined);
-  const inner = await firstBytes(head, compression, reach);
-  return inspect({ head: inner, tail: Buffer.alloc(0), size: inner.length });
+  if (!compression) return sampleOf(path).catch(() => undefined);
+  return beginning(await firstBytes(head, compression, reach));
 }
 
 async function headOf(path: string): Promise<Buffer> {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,6 +16,7 @@ import { repositoryRoot } from "../../../scripts/tools";
 import { User } from "../../contract/user";
 import { describeClouds } from "../../tools/clouds/current";
 import { environmentOf } from "../../tools/clouds/environment";
+import { FileServer } from "../../tools/fileServer";
 import { rawImage } from "../../tools/images";
 import { PluginProcess } from "../../tools/plugin/process";
 import { asEngine, secret, signatureKey, unknownText, urnOf } from "../../tools/plugin/requests";
@@ -100,6 +102,21 @@ describeClouds("the plugin, asked as an engine asks", (cloud) => {
   test("check reads a local file from the program's directory", async () => {
     const { inputs } = await engine.check(urn(), { ...raw, localFile: secret("disk.raw") });
     expect(inputs?.localFileHash).toEqual(secret(expect.stringMatching(/^sha256:/)));
+  });
+
+  test("check warns of a list of checksums that is gone, without the secrets in its address", async () => {
+    const hash = createHash("sha256").update(rawImage(100_000, "protocol")).digest("hex");
+    const mirror = await FileServer.start({ "/s3cret-path/SUMS": `${hash}  disk.raw\n` });
+    const checksumsUrl = secret(mirror.url("/s3cret-path/SUMS"));
+    const news = { ...raw, localFile: "disk.raw", checksumsUrl };
+    const name = urn();
+    const { inputs } = await engine.check(name, news);
+    mirror.set("/s3cret-path/SUMS", { status: 404 });
+    const again = await engine.check(name, news, inputs);
+    await mirror.close();
+    expect(again).toMatchObject({ failures: [], inputs });
+    expect(plugin.output.stderr).toMatch(/checksumsUrl .* cannot be read: .*404/);
+    expect(plugin.output.stderr).not.toContain("s3cret-path");
   });
 
   test("a create in preview answers what is known and makes nothing", async () => {

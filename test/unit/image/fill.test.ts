@@ -62,7 +62,8 @@ describe("where importMethod is auto", () => {
   test("a source that only the image service reaches is left to it", async () => {
     const { url } = await publish(({ by }) => (by === "service" ? disk : 403));
     const made = await bringing.make({ ...raw, name: "far", copyFrom: `${url}/disk.raw` });
-    expect(made).toMatchObject({ failure: undefined, warnings: [], state: { status: "active" } });
+    expect(made).toMatchObject({ failure: undefined, state: { status: "active" } });
+    expect(made.warnings).toEqual([expect.stringMatching(/^Image "far" .*could not be compared/)]);
   });
 
   test("a source that nobody reaches leaves nothing but the reason", async () => {
@@ -153,6 +154,20 @@ describe("a source that is not what it should be", () => {
       expect(made.failure).toMatch(/is empty|ends too early/);
       expect(await bringing.statuses(name)).toEqual([]);
     }
+  });
+
+  test.each([
+    ["is empty", "with its length", { "content-length": "0" }, ""],
+    ["is empty", "in chunks", {}, ""],
+    ["sent a web page", "to log in at", { "content-type": "text/html" }, "<html>please log in</html>"],
+  ])("is not given to the image service where it %s (%s)", async (fault, how, headers, body) => {
+    const url = await web((_request, response) => response.writeHead(200, headers).end(body));
+    for (const more of [{}, { importMethod: "web-download" }, { verify: "none" }] as const) {
+      const made = await bringing.make({ ...raw, name: `no image ${how}`, copyFrom: `${url}/disk.raw`, ...more });
+      expect([made.state, made.failure]).toEqual([undefined, expect.stringContaining(fault)]);
+    }
+    expect(ways()).toEqual([]);
+    expect(await bringing.statuses(`no image ${how}`)).toEqual([]);
   });
 
   test("never becomes active where its server sends less than it said", async () => {

@@ -197,6 +197,17 @@ describe("a copy that fails", () => {
     expect(warnings).toEqual([expect.stringMatching(/not authorized\. By default only administrators.*copy_image/)]);
   });
 
+  test("for want of rights is only told where an operator added a store to those of a whole image", async () => {
+    const api = new Stores({ stores: ["fast", "cheap"] });
+    api.failing.set("import", answer(403, "not authorized"));
+    const { stores, warnings } = await adjust(api, { allStores: true });
+    expect(stores).toEqual(["fast", "cheap"]);
+    expect(warnings).toEqual([expect.stringMatching(/"far" did not get its data: not authorized/)]);
+    const begun = new Stores({ properties: creating("me") });
+    begun.failing.set("import", answer(403, "not authorized"));
+    expect((await failureOf(adjust(begun, { allStores: true }))).code).toBe("CONFLICT");
+  });
+
   test("of which nobody knows is no failure of a store", async () => {
     const api = new Stores();
     api.failing.set("import", new GlanceError({ code: "CONNECTION_LOST", message: "the connection was lost" }));

@@ -78,11 +78,25 @@ describe("an image that the image service fetched", () => {
     expect(await bringing.statuses("short")).toEqual([]);
   });
 
-  test("cannot be verified where we do not reach its source, and says so only where that was declared", async () => {
+  test.each(["none", "size", "hash", undefined] as const)(
+    "and that is empty is not kept, verify: %s",
+    async (verify) => {
+      const { url } = await publish(({ by }) => (by === "service" ? Buffer.alloc(0) : disk));
+      const more = { decompress: "none" as const, ...(verify && { verify }) };
+      const made = await bringing.make({ ...raw, name: "nothing", copyFrom: `${url}/disk.raw`, ...more });
+      expect(made.failure).toContain("does not hold the bytes of its source: it has no byte");
+      expect(await bringing.statuses("nothing")).toEqual([]);
+    },
+  );
+
+  test("cannot be verified where we do not reach its source: a warning, and an error only where that was declared", async () => {
     const { url } = await publish(({ by }) => (by === "service" ? disk : 403));
     const copyFrom = `${url}/disk.raw`;
     const free = await bringing.make({ ...raw, name: "far", copyFrom });
     expect(free).toMatchObject({ failure: undefined, state: { status: "active", verifiedBy: "none" } });
+    expect(free.warnings).toEqual([
+      expect.stringMatching(/could not be compared .*: nobody tells the size of its source/),
+    ]);
     const declared = await bringing.make({ ...raw, name: "far size", copyFrom, verify: "size" });
     expect(declared.failure).toContain("cannot be verified: nobody tells the size of its source");
     expect(await bringing.statuses("far size")).toEqual(["active"]);

@@ -207,6 +207,26 @@ describe("a list of checksums", () => {
       expect(between(first.inputs, second.inputs)).toEqual([]);
     });
 
+    test("says it, too, where it names other files today", async () => {
+      let body = `${hashOf("sha256")}  disk.raw\n`;
+      const { url } = await serve(() => ({ "/SUMS": { body } }));
+      const declared = { copyFrom: `${url}/disk.raw`, checksumsUrl: `${url}/SUMS` };
+      const first = await check(declared);
+      body = `${hashOf("sha256")}  disk-2.raw\n`;
+      const { inputs, warnings } = await check(declared, first.inputs);
+      expect([inputs, warnings]).toEqual([first.inputs, [expect.stringMatching(/says nothing of "disk.raw"/)]]);
+    });
+
+    test("does not let another format pass", async () => {
+      const { gone, checksumsUrl } = await listed();
+      const declared = { localFile: "disk.raw", checksumsUrl };
+      writeFileSync(join(directory, "disk.raw"), disk);
+      const first = await check(declared);
+      gone();
+      const { failures } = await check({ ...declared, diskFormat: "qcow2" }, first.inputs);
+      expect(failures).toEqual([expect.stringMatching(/^diskFormat: /)]);
+    });
+
     test("says it of the same file, but of no other bytes", async () => {
       const { gone, checksumsUrl } = await listed();
       const declared = { localFile: "disk.raw", checksumsUrl };
@@ -217,7 +237,9 @@ describe("a list of checksums", () => {
       writeFileSync(join(directory, "disk.raw"), rawImage(10_000, "forged"));
       expect((await check(declared, first.inputs)).failures).toEqual([expect.stringMatching(/^checksumsUrl: .*404/)]);
       rmSync(join(directory, "disk.raw"));
-      expect((await check(declared, first.inputs)).failures).toEqual([expect.stringMatching(/^checksumsUrl: .*404/)]);
+      expect((await check(declared, first.inputs)).failures).toEqual([
+        expect.stringMatching(/^localFile: There is no/),
+      ]);
     });
 
     test("says nothing of another URL, nor instead of another list", async () => {

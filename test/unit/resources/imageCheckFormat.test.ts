@@ -74,15 +74,20 @@ test.each<[FileName, string, string]>([
 });
 
 test.each<[string, FileName[]]>([
-  ["qcow2", ["qcow2", "gzip", "noise"]],
+  ["qcow2", ["qcow2", "gzip"]],
   ["vmdk", ["vmdk", "noise", "bootRecord"]],
   ["vhd", ["vhd", "fixedVhd", "noise"]],
-  ["vhdx", ["vhdx", "noise"]],
-  ["vdi", ["vdi", "noise"]],
-  ["iso", ["iso", "isohybrid", "bootRecord", "noise"]],
+  ["vhdx", ["vhdx"]],
+  ["vdi", ["vdi"]],
+  ["iso", ["iso", "isohybrid", "bootRecord"]],
   ["raw", ["noise", "bootRecord", "iso", "isohybrid", "fixedVhd"]],
 ])("what %s may be passes", async (diskFormat, fitting) => {
   for (const file of fitting) expect({ file, reasons: await reasons(file, diskFormat) }).toEqual({ file, reasons: [] });
+});
+
+test.each(["qcow2", "vhdx", "vdi", "iso"])("plain data is no %s", async (diskFormat) => {
+  const reason = `diskFormat: diskFormat says ${diskFormat}, but "noise" does not begin like one: declare its own format`;
+  expect(await reasons("noise", diskFormat)).toEqual([expect.stringContaining(reason)]);
 });
 
 test.each(["ami", "aki", "ari", "ploop", "vpc"])("nothing contradicts %s", async (diskFormat) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { verdictsInWords } from "../../../scripts/test/verdicts";
-import { judged, type Verdict, verdictsVariable } from "../../faults/verdicts";
+import { confirmed, judged, type Verdict, verdictsVariable } from "../../faults/verdicts";
 
 describe("verdicts of fault cases", () => {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-glance-verdicts-"));
@@ -27,6 +27,19 @@ describe("verdicts of fault cases", () => {
     await expect(judged(() => Promise.reject(failure))).rejects.toThrow("two images");
     await expect(judged(() => Promise.reject(new Error("no server")))).rejects.toThrow("no server");
     expect(verdictsInWords(file)).toBe("cases 4, converged 2, orphans 2, reported 1");
+  });
+
+  it("count the orphans of a case that fails afterwards", async () => {
+    const found: Verdict = { converged: true, orphans: 3, reported: 1 };
+    const fails = () => {
+      throw new Error("not as wanted");
+    };
+    const other = join(folder, "orphans");
+    process.env[verdictsVariable] = other;
+    await judged(async () => confirmed(found, () => {}));
+    await expect(judged(async () => confirmed(found, fails))).rejects.toThrow("not as wanted");
+    process.env[verdictsVariable] = file;
+    expect(verdictsInWords(other)).toBe("cases 2, converged 1, orphans 6, reported 2");
   });
 
   it("are none where no case ran", () => {

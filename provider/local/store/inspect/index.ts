@@ -23,6 +23,8 @@ export async function inspect(
   try {
     const { size } = await handle.stat();
     const read = async (offset: number, length: number) => {
+      // Headers may point anywhere, also where no file system counts to.
+      if (offset >= size) return Buffer.alloc(0);
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
       return buffer.subarray(0, bytesRead);
     };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { inspect, inspectFile } from "../../../../provider/image/inspect";
+import { inspect, sampleOf as readSample } from "../../../../provider/image/inspect";
 import { qcow2Image, rawImage } from "../../../tools/images";
 import { iso, partitioned, qcow2, vdi, vhdx, vmdk } from "../../local/store/formats";
 import { compressedSamples, qcow2Overlay, sampleOf, vhdFooter, vmdkText } from "./samples";
@@ -103,11 +103,11 @@ describe("a file", () => {
     ["empty", Buffer.alloc(0), undefined],
   ])("%s", async (_name, content, expected) => {
     writeFileSync(path, content);
-    const seen = await inspectFile(path);
+    const seen = inspect(await readSample(path));
     expect(seen && { format: seen.format }).toEqual(expected);
   });
 
   test("that is not there is an error", async () => {
-    await expect(inspectFile(join(directory, "none"))).rejects.toThrow(/ENOENT/);
+    await expect(readSample(join(directory, "none"))).rejects.toThrow(/ENOENT/);
   });
 });
