@@ -41,10 +41,12 @@ describeCatalog(
       expect(await catalog().names("fail-")).toEqual([]);
     });
 
-    test("content that is not what diskFormat says", async () => {
+    test("content that is not what diskFormat says, found by us or only by the image service", async () => {
       await writeFile(join(catalog().stack.folder, "disk.raw"), rawImage(10_000));
-      const wrong = { ...raw, name: "fail-format", diskFormat: "qcow2", localFile: "disk.raw" };
-      const text = await catalog().failingUp({ wrong });
+      const wrong = { ...raw, name: "fail-format", localFile: "disk.raw" };
+      const seen = await catalog().failingUp({ wrong: { ...wrong, diskFormat: "qcow2" } });
+      expect(seen).toMatch(/resource 'wrong'.* diskFormat says qcow2, but .*"disk.raw.* does not begin like one/);
+      const text = await catalog().failingUp({ wrong: { ...wrong, diskFormat: "vhd" } });
       expect(text).toMatch(/fail-format.*diskFormat/s);
       expect(await catalog().names("fail-")).toEqual([]);
       expect(await catalog().stack.resources()).toEqual([]);
