@@ -40,7 +40,7 @@ contract("create", (server) => {
     expect(headers).toMatchObject({
       "content-type": "application/json",
       location: `${server.cloud.imageUrl}/v2/images/${(body as { id: string }).id}`,
-      "openstack-image-import-methods": "glance-direct,web-download,copy-image",
+      "openstack-image-import-methods": "glance-direct,web-download,copy-image,glance-download",
       "openstack-image-store-ids": expect.stringMatching(/^fast,cheap\b/),
       "x-openstack-request-id": expect.stringMatching(/^req-/),
     });

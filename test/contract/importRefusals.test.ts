@@ -15,7 +15,6 @@ contract("import: refusals", (server) => {
     [{}, "Import request requires a 'method' field."],
     [{ method: {} }, "Import request requires a 'name' field."],
     [{ method: { name: "bogus" } }, "Unknown import method name 'bogus'."],
-    [{ method: { name: "glance-download" } }, "Unknown import method name 'glance-download'."],
     [{ method: { name: "web-download" } }, "URI for web-download does not pass filtering: None"],
     [{ ...source, all_stores: "true" }, "'all_stores' must be boolean value only"],
     [{ ...source, all_stores_must_succeed: "false" }, "'all_stores_must_succeed' must be boolean value only"],

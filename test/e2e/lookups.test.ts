@@ -114,11 +114,11 @@ describeCatalog("looking images up", (catalog) => {
     `);
     succeeded(await stack.up());
     expect(await stack.outputs()).toEqual({
-      methods: ["copy-image", "glance-direct", "web-download"],
+      methods: ["copy-image", "glance-direct", "glance-download", "web-download"],
       stores: ["cheap", "fast"],
       fallback: "fast",
       quotas: [],
-      viaOutput: [3, 2, 0],
+      viaOutput: [4, 2, 0],
     });
   });
 
