@@ -53,10 +53,12 @@ export async function assemble(
   };
   const isAllowedUri = (uri: string) => isAllowed(uri, allowHosts);
   const storeOf = new Map(regions.map(({ name, store }) => [name.toLowerCase(), store]));
-  const importers = regions.map(({ store }) => new Importer(store, allowHosts, storeOf));
-  for (const [at, { mount, store }] of regions.entries()) {
+  const importers: Importer[] = [];
+  for (const { mount, store } of regions) {
+    const importer = new Importer(store, allowHosts, storeOf);
+    importers.push(importer);
     const imageUrl = (request: FastifyRequest) => origin(request) + mount + mountPaths.v2;
-    const services = { store, importer: importers[at] as Importer, callerOf, identityUrl, imageUrl, isAllowedUri };
+    const services = { store, importer, callerOf, identityUrl, imageUrl, isAllowedUri };
     for (const { path, plugin } of mountsOf(dialects, services)) await app.register(plugin, { prefix: mount + path });
   }
   return {

@@ -36,9 +36,9 @@ export function dynamicProvider<I extends object, S extends object>(
     },
 
     check: guarded(async (olds: Properties, news: Properties) => {
-      resource.hold(split(olds).hidden.__stamp, undefined);
+      const { hidden: held, visible: before } = split(olds);
+      resource.hold(held.__stamp, undefined);
       const { hidden, visible } = split(news);
-      const before = split(olds).visible;
       const last = Object.keys(before).length > 0 ? (decode(before) as Previewed<I>) : undefined;
       const { inputs, failures } = await resource.check(decode(visible) as Properties, context, last);
       return { inputs: { ...(encode(inputs) as Properties), ...hidden }, failures };

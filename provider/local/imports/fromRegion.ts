@@ -31,13 +31,13 @@ function takeOverMetadata(work: Import, remote: Remote): Step {
     async undo() {
       if (before === undefined) return;
       const { diskFormat, containerFormat, properties: old } = before;
-      const restored = added.flatMap(([name]) => {
-        const value = old.get(name);
-        return value === undefined ? [] : [[name, value] as const];
-      });
       await changeWith(work, (image) => {
-        const untouched = [...image.properties].filter(([name]) => !added.some(([other]) => other === name));
-        const properties = new Map([...untouched, ...restored]);
+        const properties = new Map(image.properties);
+        for (const [name] of added) {
+          const value = old.get(name);
+          if (value === undefined) properties.delete(name);
+          else properties.set(name, value);
+        }
         return withStatus({ ...image, diskFormat, containerFormat, properties }, "queued");
       });
     },
