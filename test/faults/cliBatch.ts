@@ -5,6 +5,7 @@ import { said, succeeded } from "../e2e/catalog";
 import { yamlProgram } from "../e2e/doors";
 import { explicitProvider } from "../e2e/native/explicitProvider";
 import { processesConnectedTo } from "../tools/plugin/connected";
+import { untilEnded } from "../tools/plugin/ended";
 import { TestStack } from "../tools/pulumi";
 import { type Bench, patient } from "./bench";
 import type { CloudSide } from "./cloudSide";
@@ -85,7 +86,7 @@ export class CliBatch {
       cli.kill("SIGKILL");
     }
     const output = await ended;
-    for (const pid of plugins) await gone(pid);
+    for (const pid of plugins) await untilEnded(pid);
     const spared = this.members.filter((_member, at) => injected[at]?.struck === 0).map(({ name }) => name);
     for (const { wire } of this.members) wire.clear();
     if (killsCli) await this.stack.run(["cancel", "--yes"]);
@@ -169,16 +170,4 @@ async function pluginsOf({ ports }: Wire): Promise<number[]> {
 
 function killAll(pids: readonly number[]): void {
   for (const pid of pids) process.kill(pid, "SIGKILL");
-}
-
-/** Waits until a process has ended by itself. */
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await sleep(20);
-  }
 }
