@@ -16,6 +16,8 @@ const faults = { ...clouds, globalSetup: "<rootDir>/test/faults/globalSetup.ts" 
 // The tests wait for other processes most of the time, so jest need not leave a processor to itself.
 module.exports = {
   maxWorkers: "100%",
+  // A busy machine is no failure.
+  testTimeout: 60_000,
   maxConcurrency: 16,
   projects: [project("unit"), project("contract", clouds), project("e2e", clouds), project("faults", faults)],
 };

@@ -3,8 +3,6 @@ import type { Credentials } from "../tools/clouds/types";
 import { FileServer } from "../tools/fileServer";
 import { qcow2Image } from "../tools/images";
 
-jest.setTimeout(60_000);
-
 describeClouds("the cloud under test", (cloud) => {
   async function logIn(user: Credentials) {
     const domain = { id: "default" };

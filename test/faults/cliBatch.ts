@@ -6,6 +6,7 @@ import { yamlProgram } from "../e2e/doors";
 import { explicitProvider } from "../e2e/native/explicitProvider";
 import { processesConnectedTo } from "../tools/plugin/connected";
 import { untilEnded } from "../tools/plugin/ended";
+import { killAll } from "../tools/plugin/killAll";
 import { TestStack } from "../tools/pulumi";
 import { type Bench, patient } from "./bench";
 import type { CloudSide } from "./cloudSide";
@@ -14,7 +15,7 @@ import type { Materials, Operation } from "./operations";
 import { settled } from "./settled";
 import { expectWanted, programs, resource, type Trouble } from "./trial";
 import { confirmed, type Verdict } from "./verdicts";
-import type { Wire } from "./wire";
+import type { Injected, Wire } from "./wire";
 
 /** One operation of a batch and what happens to it. */
 export interface BatchCase {
@@ -65,32 +66,23 @@ export class CliBatch {
   }
 
   /**
-   * The operations with their troubles; what the CLI printed, and whom no trouble came to. `killsCli`: the CLI is killed when all
-   * troubles have come.
+   * The operations with their troubles; what the CLI printed, and by case why its trouble did not come. `killsCli`: the CLI is killed
+   * when all troubles have come. Rejects where the CLI does not end.
    */
-  async suffer(killsCli = false): Promise<{ output: string; spared: string[] }> {
+  async suffer(killsCli = false): Promise<{ output: string; missed: (string | undefined)[] }> {
     const injected = this.members.map(({ wire, trouble }) => wire.inject(trouble.rule));
     const { process: cli, ended } = this.stack.begin("up", options);
-    const struck = injected.map(async ({ reached }, at) => {
-      await reached;
-      const member = this.members[at] as Member;
-      const plugins = await pluginsOf(member.wire);
-      if (member.trouble.kills && !killsCli) killAll(plugins);
-      return plugins;
-    });
-    let plugins: number[] = [];
-    if (killsCli) {
-      // One that is never struck is told below; without an end, everything else would hold for ever.
-      const late = sleep(patience * 1000, [], { ref: false });
-      plugins = (await Promise.race([Promise.all(struck), ended.then(() => []), late])).flat();
-      cli.kill("SIGKILL");
-    }
-    const output = await ended;
-    for (const pid of plugins) await untilEnded(pid);
-    const spared = this.members.filter((_member, at) => injected[at]?.struck === 0).map(({ name }) => name);
+    const struck = Promise.all(
+      this.members.map((member, at) => strike(member, injected[at] as Injected, ended, killsCli)),
+    );
+    // Without an end, one that is never struck would hold all others for ever.
+    const late = killsCli && sleep(patience * 1000, undefined, { ref: false });
+    const killed = late && Promise.race([struck, late]).then(() => cli.kill("SIGKILL"));
+    const [output, found] = await Promise.all([ended, struck, killed]);
+    for (const { plugins } of found) for (const pid of plugins) await untilEnded(pid);
     for (const { wire } of this.members) wire.clear();
     if (killsCli) await this.stack.run(["cancel", "--yes"]);
-    return { output, spared };
+    return { output, missed: found.map(({ missed }) => missed) };
   }
 
   /** The next run, which must bring everything in order; one verdict for each case. */
@@ -163,11 +155,33 @@ function at(folder: string, properties: Record<string, unknown>): Record<string,
   return { ...properties, ...(typeof localFile === "string" && { localFile: join(folder, localFile) }) };
 }
 
+/** What a trouble did: the plugins that it kills, if any, or why it did not come. */
+interface Struck {
+  plugins: number[];
+  missed?: string;
+}
+
+/** Waits until the trouble of a case has come, and kills the plugin where that is the trouble and `killsCli` does not see to it. */
+async function strike(
+  { name, wire, trouble }: Member,
+  { reached }: Injected,
+  ended: Promise<unknown>,
+  killsCli: boolean,
+): Promise<Struck> {
+  const over = ended.then(
+    () => false,
+    () => false,
+  );
+  const isStruck = await Promise.race([reached.then(() => true), over]);
+  if (!isStruck) return { plugins: [], missed: `the run ended before the trouble of ${name} came` };
+  if (!trouble.kills) return { plugins: [] };
+  const plugins = await pluginsOf(wire);
+  if (!killsCli) killAll(plugins);
+  if (plugins.length > 0) return { plugins };
+  return { plugins, missed: `the plugin of ${name} was not found, and nothing tells that it died` };
+}
+
 async function pluginsOf({ ports }: Wire): Promise<number[]> {
   const connected = await Promise.all(ports.map(processesConnectedTo));
   return [...new Set(connected.flat())].filter((pid) => pid !== process.pid);
-}
-
-function killAll(pids: readonly number[]): void {
-  for (const pid of pids) process.kill(pid, "SIGKILL");
 }

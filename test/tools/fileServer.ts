@@ -86,6 +86,7 @@ export class FileServer {
       else response.writeHead(401).end();
     } else {
       response.setHeader("Content-Length", answer.content.byteLength);
+      if (request.method === "HEAD") return void response.end();
       const closes = "closeAfter" in answer;
       const part = answer.content.subarray(0, closes ? answer.closeAfter : answer.stallAfter);
       response.write(part, () => closes && response.destroy());

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pulumiEnvironment, repositoryRoot, scratchFolder } from "../../scripts/tools";
+import { type Begun, begin } from "./begin";
 import { execute } from "./execute";
 import { type PulumiStep, readEvents } from "./pulumiEvents";
 
@@ -100,22 +99,10 @@ export class TestStack {
   }
 
   /** Begins an update that somebody will interrupt. */
-  begin(command: "up" | "destroy", more: string[] = []): { process: ChildProcess; ended: Promise<string> } {
+  begin(command: "up" | "destroy", more: string[] = []): Begun {
     const options = ["--yes", "--skip-preview", "--stack", this.name, ...more];
     const args = ["--non-interactive", "--color=never", command, ...options];
-    const process = spawn("pulumi", args, {
-      cwd: this.folder,
-      env: this.env,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [process.stdout, process.stderr]) {
-      stream.setEncoding("utf8").on("data", (text) => {
-        output += text;
-      });
-    }
-    return { process, ended: once(process, "exit").then(() => output) };
+    return begin("pulumi", args, { cwd: this.folder, env: this.env });
   }
 
   /** Any other command of the CLI. */

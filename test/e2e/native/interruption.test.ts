@@ -2,6 +2,7 @@ import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type FaultProxy, startFaultProxy } from "../../../provider/local/faults/proxy";
 import { User } from "../../contract/user";
 import { describeClouds } from "../../tools/clouds/current";
 import { environmentOf } from "../../tools/clouds/environment";
@@ -10,11 +11,15 @@ import { rawImage } from "../../tools/images";
 import { Engine } from "../../tools/plugin/engine";
 import { PluginProcess } from "../../tools/plugin/process";
 import { asEngine, initFailureOf, urnOf } from "../../tools/plugin/requests";
+import { halfSent } from "./halfSent";
 
 const raw = { diskFormat: "raw", containerFormat: "bare" };
 
-/** Large enough to be under way for a while on any machine. */
-const large = 512 * 1024 * 1024;
+/** More than all buffers on its way take. */
+const large = 64 * 1024 * 1024;
+
+/** Seconds in which any machine logs in, finds its way and makes an image without bytes. */
+const limit = 8;
 
 describeClouds("the plugin, interrupted", (cloud) => {
   const other = new User(cloud, cloud.demo, () => {});
@@ -22,6 +27,7 @@ describeClouds("the plugin, interrupted", (cloud) => {
   let engine: Engine;
   let plugin: PluginProcess;
   let mirror: FileServer;
+  let proxy: FaultProxy;
   let made = 0;
 
   beforeAll(async () => {
@@ -30,33 +36,51 @@ describeClouds("the plugin, interrupted", (cloud) => {
     await truncate(join(folder, "large.raw"), large);
     await writeFile(join(folder, "small.raw"), rawImage(100_000, "interruption"));
     mirror = await FileServer.start();
+    proxy = await startFaultProxy({ upstream: cloud.imageUrl });
   });
+
+  async function startPlugin(to: { engine?: string } = {}): Promise<void> {
+    const env = { ...environmentOf(cloud, cloud.demo), OS_IMAGE_ENDPOINT_OVERRIDE: proxy.url };
+    plugin = await PluginProcess.start({ env, cwd: folder, ...to });
+    await asEngine(plugin).configure();
+  }
 
   beforeEach(async () => {
     engine = await Engine.start();
-    plugin = await PluginProcess.start({ env: environmentOf(cloud, cloud.demo), cwd: folder, engine: engine.address });
-    await asEngine(plugin).configure();
+    await startPlugin({ engine: engine.address });
   }, 60_000);
 
   afterEach(async () => {
     await plugin.stop("SIGKILL");
     engine.close();
+    proxy.clear();
   });
 
   afterAll(async () => {
     for (const { id } of await mine()) await other.delete(`/v2/images/${id}`);
     await mirror.close();
+    await proxy.close();
     await rm(folder, { recursive: true, force: true });
   });
 
   const mine = async () => (await other.list({ limit: "1000" })).filter(({ name }) => name?.startsWith("interrupted-"));
   const named = async (name: string) => (await mine()).filter((image) => image.name === name);
 
-  /** A create that is under way: its first message of progress has come. */
-  async function begun(file: string) {
+  const holdUpload = () => proxy.inject({ method: "PUT", path: "/file", when: "before", fault: { kind: "hold" } });
+
+  /** A create that is under way until somebody ends it: half of its bytes are there. */
+  async function begun() {
+    const half = halfSent(proxy);
+    const created = await creating();
+    await half;
+    return created;
+  }
+
+  /** A create of which the first message of progress has come. */
+  async function creating() {
     const name = `interrupted-${cloud.name}-${++made}`;
     const urn = urnOf(name);
-    const { inputs = {} } = await asEngine(plugin).check(urn, { ...raw, name, localFile: file });
+    const { inputs = {} } = await asEngine(plugin).check(urn, { ...raw, name, localFile: "large.raw" });
     const create = asEngine(plugin)
       .create(urn, inputs)
       .then(
@@ -68,7 +92,7 @@ describeClouds("the plugin, interrupted", (cloud) => {
   }
 
   test("Cancel in the middle of an upload: acknowledged at once, and the image goes into the state", async () => {
-    const { name, urn, inputs, create } = await begun("large.raw");
+    const { name, urn, inputs, create } = await begun();
     await plugin.call("cancel", new Empty());
     const error = await create;
     const failed = initFailureOf(error);
@@ -76,8 +100,7 @@ describeClouds("the plugin, interrupted", (cloud) => {
     expect((await named(name)).map(({ id }) => id)).toEqual([failed?.id]);
     // The next run goes on with this image: an update without any difference.
     await plugin.stop();
-    plugin = await PluginProcess.start({ env: environmentOf(cloud, cloud.demo), cwd: folder });
-    await asEngine(plugin).configure();
+    await startPlugin();
     const known = { inputs, state: failed?.state ?? {} };
     const { diffs, replaces } = await asEngine(plugin).diff(urn, failed?.id ?? "", known, inputs);
     expect(diffs.length).toBeGreaterThan(0);
@@ -90,7 +113,7 @@ describeClouds("the plugin, interrupted", (cloud) => {
   }, 120_000);
 
   test("SIGTERM ends what runs, answers it, and then the plugin", async () => {
-    const { create } = await begun("large.raw");
+    const { create } = await begun();
     const ended = new Promise((resolve) => plugin.child.once("exit", resolve));
     plugin.child.kill("SIGTERM");
     expect(initFailureOf(await create)).toMatchObject({ id: expect.any(String) });
@@ -98,49 +121,47 @@ describeClouds("the plugin, interrupted", (cloud) => {
   }, 60_000);
 
   test("when the engine dies, the plugin dies, and the image is left as unfinished", async () => {
-    const { name, create } = await begun("large.raw");
+    const { name, create } = await begun();
     const ended = new Promise((resolve) => plugin.child.once("exit", resolve));
     plugin.abandon();
     engine.close();
     await Promise.all([create, ended]);
+    proxy.clear();
     const [image] = await named(name);
     expect(image).toMatchObject({ pulumi_glance_state: "creating" });
     // The next run finds it and makes the image anew.
-    plugin = await PluginProcess.start({ env: environmentOf(cloud, cloud.demo), cwd: folder });
-    await asEngine(plugin).configure();
+    await startPlugin();
     const urn = urnOf(name);
     const { inputs = {} } = await asEngine(plugin).check(urn, { ...raw, name, localFile: "small.raw" });
     const { id } = await asEngine(plugin).create(urn, inputs);
     expect((await named(name)).map((left) => left.id)).toEqual([id]);
   }, 60_000);
 
+  /** How a create ends that is not finished within its customTimeouts. */
+  async function late(name: string, inputs: Record<string, unknown>) {
+    const checked = await asEngine(plugin).check(urnOf(name), { ...raw, name, ...inputs });
+    const create = asEngine(plugin).create(urnOf(name), checked.inputs ?? {}, { timeout: limit });
+    return initFailureOf(await create.catch((error) => error));
+  }
+
   test("customTimeouts end an upload, and the image goes into the state", async () => {
-    const name = `interrupted-${cloud.name}-timeout`;
-    const { inputs = {} } = await asEngine(plugin).check(urnOf(name), { ...raw, name, localFile: "large.raw" });
-    const error = await asEngine(plugin)
-      .create(urnOf(name), inputs, { timeout: 0.3 })
-      .catch((failure) => failure);
-    expect(initFailureOf(error)?.reasons[0]).toMatch(/0\.3 s.*customTimeouts/);
+    holdUpload();
+    const failed = await late(`interrupted-${cloud.name}-timeout`, { localFile: "large.raw" });
+    expect(failed?.reasons[0]).toMatch(new RegExp(`upload of "large.raw" .*${limit} s.*customTimeouts`));
   }, 60_000);
 
   test("customTimeouts end the wait for an import", async () => {
-    const name = `interrupted-${cloud.name}-import`;
-    const url = mirror.set("/stalls.raw", { content: rawImage(100_000, "stalls"), stallAfter: 1000 });
-    const { inputs = {} } = await asEngine(plugin).check(urnOf(name), {
-      ...raw,
-      name,
-      copyFrom: url,
-      decompress: "none",
-    });
-    const error = await asEngine(plugin)
-      .create(urnOf(name), inputs, { timeout: 2 })
-      .catch((failure) => failure);
+    // The provider looks at the first 64 KiB of a source: they come at once.
+    const url = mirror.set("/stalls.raw", { content: rawImage(200_000, "stalls"), stallAfter: 100_000 });
+    const failed = await late(`interrupted-${cloud.name}-import`, { copyFrom: url });
     mirror.release("/stalls.raw");
-    expect(initFailureOf(error)?.reasons[0]).toMatch(/2 s.*customTimeouts/);
+    expect(failed?.reasons[0]).toMatch(new RegExp(`import of ${url} .*${limit} s.*customTimeouts`));
   }, 60_000);
 
   test("progress is shown at the resource", async () => {
-    const { urn, create } = await begun("large.raw");
+    holdUpload();
+    const { urn, create } = await creating();
+    proxy.clear();
     await create;
     const shown = engine.messages.filter(({ ephemeral }) => ephemeral);
     for (const { urn: at, severity, message } of shown) {

@@ -6,8 +6,6 @@ import { repositoryRoot } from "../../../scripts/tools";
 import { Client, localServer } from "../local/client";
 import { environmentOf } from "./run";
 
-jest.setTimeout(60_000);
-
 const server = localServer();
 
 function start(args: readonly string[], env: Record<string, string>) {

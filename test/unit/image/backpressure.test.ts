@@ -12,7 +12,6 @@ const size = 128 * chunk.length;
 /** What the sockets and streams between a source and a service that does not read may hold, in bytes; a third of it is usual. */
 const most = size / 4;
 
-jest.setTimeout(60_000);
 afterEach(closeAll);
 
 const ways = [

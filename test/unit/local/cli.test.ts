@@ -10,8 +10,6 @@ import { repositoryRoot } from "../../../scripts/tools";
 import { closeAll, pem, secureWeb } from "../http/servers";
 import { passwordAuth, send } from "./client";
 
-jest.setTimeout(60_000);
-
 describe("glance-local", () => {
   let temporary: string;
   const running = new Set<ChildProcess>();

@@ -19,12 +19,23 @@ export interface LocalCloud {
   faults(): FaultProxy;
 }
 
-/** One service for all tests of a file, behind a proxy that does wrong on demand where `isFaulty`. */
-export function useLocalCloud({ isFaulty = false } = {}): LocalCloud {
+export interface LocalCloudOptions {
+  /** A proxy stands before the service, which does wrong on demand. */
+  isFaulty?: boolean;
+  /** Names of its regions, the usual one first. */
+  regions?: [string, ...string[]];
+}
+
+/** One service for all tests of a file. */
+export function useLocalCloud({ isFaulty = false, regions }: LocalCloudOptions = {}): LocalCloud {
   const directory = mkdtempSync(join(tmpdir(), "program-"));
   let server: GlanceLocal;
   beforeAll(async () => {
-    server = await startGlanceLocal({ allowHosts: ["127.0.0.1"], ...(isFaulty && { faults: [] }) });
+    server = await startGlanceLocal({
+      allowHosts: ["127.0.0.1"],
+      ...(isFaulty && { faults: [] }),
+      ...(regions && { regions }),
+    });
   });
   afterAll(async () => {
     await server.close();
@@ -33,9 +44,10 @@ export function useLocalCloud({ isFaulty = false } = {}): LocalCloud {
   const door = (config: ProviderConfig = {}): ResourceContext => {
     const credentials = { userName: "demo", password: "demo", projectName: "demo" };
     const domains = { userDomainName: "Default", projectDomainName: "Default" };
+    const place = regions && { region: regions[0] };
     const environment = { env: {}, directory, warn: () => {} };
     const connections = new Connections(
-      { authUrl: server.authUrl, ...credentials, ...domains, ...config },
+      { authUrl: server.authUrl, ...credentials, ...domains, ...place, ...config },
       environment,
     );
     return {

@@ -7,8 +7,6 @@ import { repositoryRoot } from "../../../scripts/tools";
 import { problemsOf } from "./yamlProgram";
 
 // A whole program is compiled.
-jest.setTimeout(60_000);
-
 const schema: PackageSpec = JSON.parse(readFileSync(join(repositoryRoot, "schema.json"), "utf8"));
 
 const documented = { ...schema.resources, ...schema.functions, "pulumi:providers:glance": schema.provider };

@@ -4,8 +4,6 @@ import ts from "typescript";
 import { repositoryRoot } from "../../../scripts/tools";
 
 // A whole program is compiled for every case.
-jest.setTimeout(60_000);
-
 /** Folders of provider/resources, with the interface that their validators are held to and the file of these. */
 const held = {
   image: { interface: "ImageSettings", validators: "shape.ts" },

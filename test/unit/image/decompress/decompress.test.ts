@@ -6,8 +6,6 @@ const garbage = Buffer.from("garbage behind");
 const source = expect.objectContaining({ name: "GlanceError", code: "SOURCE" });
 
 // Hundreds of cases in one test, on whatever machine.
-jest.setTimeout(60_000);
-
 describe.each(samples)("%s", (compression, packed) => {
   const unpacked = (bytes: Buffer, ...sizes: number[]) => all(decompress(inChunks(bytes, ...sizes), compression));
 

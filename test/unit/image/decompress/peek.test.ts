@@ -4,8 +4,6 @@ import { firstBytes } from "../../../../provider/image/decompress/peek";
 import { bzip2Zeros, demanding, samples, text, xzBlocks, xzZeros } from "./samples";
 
 // Hundreds of cases in one test, on whatever machine.
-jest.setTimeout(60_000);
-
 describe.each(samples)("the first bytes of %s", (compression, packed) => {
   it("are given, and no more than asked for", async () => {
     expect(await firstBytes(packed, compression, 10)).toEqual(text.subarray(0, 10));
