@@ -1,12 +1,11 @@
 import "./cli/requireNode";
-import { watchEngine } from "./pulumi/engineWatch";
+import { engineAddressIn, watchEngine } from "./pulumi/engineWatch";
 import { serve } from "./pulumi/server";
 
 /** How long running calls have to end once we are told to, in milliseconds: the engine kills us after 5 seconds. */
 const patience = 4000;
 
-/** The engine's address is the only argument that is no flag of its own (`--logtostderr`, `-v=9`, `--tracing URL`). */
-const engineAddress = process.argv.slice(2).find((argument) => /^[\w.]+:\d+$/.test(argument));
+const engineAddress = engineAddressIn(process.argv.slice(2));
 
 async function main(): Promise<void> {
   const server = await serve(engineAddress);

@@ -2,8 +2,20 @@ import { connect } from "node:net";
 
 /** Milliseconds between two looks. */
 const pause = 5000;
+/** The same once something says that the engine may be gone. */
+const doubtfulPause = 500;
 /** Looks in a row that must find nobody: an engine may be busy for a moment. */
 const misses = 2;
+
+export interface EngineWatch {
+  /** Something says that the engine may be gone: looks at once, and more often from now on. */
+  doubt(): void;
+}
+
+/** The engine's address is the only argument of a provider that is no flag of its own (`--logtostderr`, `-v=9`, `--tracing URL`). */
+export function engineAddressIn(args: readonly string[]): string | undefined {
+  return args.find((argument) => /^[\w.]+:\d+$/.test(argument));
+}
 
 /**
  * Looks again and again whether the engine still listens, and says once that it does not: an engine that is killed tells nobody,
@@ -11,10 +23,16 @@ const misses = 2;
  *
  * @param address - Host and port of the engine.
  */
-export function watchEngine(address: string, gone: () => void): void {
+export function watchEngine(address: string, gone: () => void): EngineWatch {
   const [host = "", port = ""] = address.split(/:(?=\d+$)/);
   let missed = 0;
-  const timer = setInterval(() => {
+  let timer = every(pause);
+
+  function every(milliseconds: number): NodeJS.Timeout {
+    return setInterval(look, milliseconds).unref();
+  }
+
+  function look(): void {
     const socket = connect({ host, port: Number(port) });
     socket.setTimeout(pause, () => socket.destroy());
     socket.once("connect", () => {
@@ -24,10 +42,18 @@ export function watchEngine(address: string, gone: () => void): void {
     socket.once("error", () => {
       socket.destroy();
       missed += 1;
-      if (missed < misses) return;
+      if (missed !== misses) return;
       clearInterval(timer);
       gone();
     });
-  }, pause);
-  timer.unref();
+  }
+
+  return {
+    doubt() {
+      if (missed >= misses) return;
+      clearInterval(timer);
+      timer = every(doubtfulPause);
+      look();
+    },
+  };
 }

@@ -1,10 +1,18 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { abandonable } from "../../provider/http/abandon";
 import { GlanceError } from "../../provider/http/errors";
 import { readConfig } from "../../provider/resources/config";
 import { Connections } from "../../provider/resources/connections";
 import { saysMoreThanPlace } from "../../provider/resources/place";
-import { type Known, type Place, type Resource, UnfinishedResource } from "../../provider/resources/resource";
+import {
+  type Known,
+  type Place,
+  type Resource,
+  type ResourceContext,
+  UnfinishedResource,
+} from "../../provider/resources/resource";
 import type { Previewed } from "../../provider/resources/unknown";
+import { forEngine } from "./engine";
 import { type Hidden, split } from "./hidden";
 import { forTerminal } from "./terminalError";
 import { decode, encode } from "./values";
@@ -19,12 +27,20 @@ export function dynamicProvider<I extends object, S extends object>(
   // Pulumi shows what a dynamic provider writes to its standard error.
   const environment = { env: process.env, directory, warn: (text: string) => console.error(`warning: ${text}`) };
   let connections = new Connections({}, environment);
-  const context = {
+  const contextUntil = (signal: AbortSignal): ResourceContext => ({
     directory,
-    connect: (where: Place) => connections.connect(where),
+    // Others may wait for the same connection.
+    connect: (where: Place) => abandonable(connections.connect(where), signal),
     capabilities: (where: Place) => connections.capabilities(where),
     warn: environment.warn,
-  };
+    signal,
+  });
+  const guarded =
+    <A extends unknown[], R>(method: (context: ResourceContext, ...args: A) => Promise<R>) =>
+    (...args: A): Promise<R> =>
+      forEngine((signal) => method(contextUntil(signal), ...args)).catch((error) => {
+        throw forTerminal(error);
+      });
 
   return {
     // Other calls do not wait for this one: it must store the values before it returns.
@@ -35,7 +51,7 @@ export function dynamicProvider<I extends object, S extends object>(
       );
     },
 
-    check: guarded(async (olds: Properties, news: Properties) => {
+    check: guarded(async (context, olds: Properties, news: Properties) => {
       const { hidden: held, visible: before } = split(olds);
       resource.hold(held.__stamp, undefined);
       const { hidden, visible } = split(news);
@@ -44,7 +60,7 @@ export function dynamicProvider<I extends object, S extends object>(
       return { inputs: { ...(encode(inputs) as Properties), ...hidden }, failures };
     }),
 
-    diff: guarded(async (id: string, olds: Properties, news: Properties) => {
+    diff: guarded(async (_context, id: string, olds: Properties, news: Properties) => {
       resource.hold(split(olds).hidden.__stamp, id);
       const wanted = decode(split(news).visible) as Previewed<I>;
       const { changes, replaces, deleteFirst = false } = resource.diff(id, known(olds), wanted);
@@ -59,7 +75,7 @@ export function dynamicProvider<I extends object, S extends object>(
       };
     }),
 
-    create: guarded(async (inputs: Properties) => {
+    create: guarded(async (context, inputs: Properties) => {
       const { hidden, visible } = split(inputs);
       const identity = { name: hidden.__resourceName, stamp: hidden.__stamp };
       const kept = { ...hidden, __declared: Object.keys(visible) };
@@ -67,7 +83,7 @@ export function dynamicProvider<I extends object, S extends object>(
       return { id: made.id, outs: outs(made.state, kept) };
     }),
 
-    read: guarded(async (id: string, properties: Properties = {}) => {
+    read: guarded(async (context, id: string, properties: Properties = {}) => {
       const { hidden, visible } = split(properties);
       resource.hold(hidden.__stamp, id);
       const isManaged = hidden.__declared !== undefined;
@@ -81,7 +97,7 @@ export function dynamicProvider<I extends object, S extends object>(
       throw new GlanceError({ code: "NOT_FOUND", message: `There is no ${nameOf(resource)} with the id ${id}` });
     }),
 
-    update: guarded(async (id: string, olds: Properties, news: Properties) => {
+    update: guarded(async (context, id: string, olds: Properties, news: Properties) => {
       const { hidden, visible } = split(news);
       const old = known(olds);
       const declared = Object.keys(visible);
@@ -93,7 +109,7 @@ export function dynamicProvider<I extends object, S extends object>(
       return { outs: outs(state, { ...hidden, __declared: declared }) };
     }),
 
-    delete: guarded(async (id: string, properties: Properties) => {
+    delete: guarded(async (context, id: string, properties: Properties) => {
       await resource.delete(id, known(properties).state, context);
     }),
   };
@@ -139,11 +155,4 @@ function keeping(hidden: Hidden): (error: unknown) => never {
     const properties = outs(error.state as object, hidden);
     throw Object.assign(forTerminal(error.cause), { id: error.id, properties, reasons: [error.message] });
   };
-}
-
-function guarded<A extends unknown[], R>(method: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
-  return (...args) =>
-    method(...args).catch((error) => {
-      throw forTerminal(error);
-    });
 }
