@@ -58,7 +58,7 @@ async function opened(source: OpenSource, demand: Demand): Promise<Content> {
     return { stream: streamOf(bytes, stream), length: source.length, digests: () => published.digests() };
   }
   const packed = streamOf(seenBy(stream, published), stream);
-  const inner = await peek(decompress(packed, compression), reach);
+  const inner = await peek(decompress(packed, compression, source.length), reach);
   refuseMisdeclared(beginning(inner.head), demand);
   const unpacked = new Hashing(hashes);
   const bytes = heldBack(seenBy(inner.stream, unpacked), demand, confirmed);
@@ -106,7 +106,7 @@ export function misdeclared(
 ): string | undefined {
   if (!formats) return undefined;
   const found = inspect(sample);
-  if (!found) return faultOfPlain(sample.head, name, formats);
+  if (!found) return faultOfPlain(sample, name, formats);
   // Whoever says so has an image service that decompresses, or wants it like that.
   if (isCompressed(found) && decompress === "none") return undefined;
   return faultOf(found, name, formats);

@@ -10,9 +10,11 @@ import { type Limits, limits } from "./limits";
  * The content of compressed data, as a stream. Memory is constant, and nothing is read that is not asked for. Fails with SOURCE where
  * the data is damaged, cut off, followed by something else, or unpacks to more than a file of an image would; with the source's own
  * error where that fails. Each of the two is destroyed with the other.
+ *
+ * @param length - Of all the compressed data, in bytes; 0 where nobody tells.
  */
-export function decompress(source: Readable, compression: Compression, most: Limits = limits): Readable {
-  return new Decompressed(source, content(source, compression, most));
+export function decompress(source: Readable, compression: Compression, length = 0, most: Limits = limits): Readable {
+  return new Decompressed(source, content(source, compression, length, most));
 }
 
 class Decompressed extends Readable {
@@ -43,13 +45,19 @@ class Decompressed extends Readable {
   }
 }
 
-async function* content(source: Readable, compression: Compression, { free, ratio }: Limits): AsyncGenerator<Buffer> {
+async function* content(
+  source: Readable,
+  compression: Compression,
+  length: number,
+  { free, ratio }: Limits,
+): AsyncGenerator<Buffer> {
   const input = new Input(source);
   let size = 0;
   for await (const chunk of decoderOf(compression)(input)) {
     size += chunk.length;
-    if (size > free && size > ratio * input.read) {
-      throw refused(compression, `unpacks to more than ${ratio} times its size, as no image does`);
+    // The zeros of a sparse disk may all come before its data.
+    if (size > free && size > ratio * Math.max(input.read, length)) {
+      throw refused(compression, `unpacks to more than ${ratio} times what was read of it, as bombs do`);
     }
     yield chunk;
     // Decoders may have more at once without end: other transfers want their turn.

@@ -2,7 +2,7 @@
 export interface Limits {
   /** Bytes that any data may unpack to. */
   free: number;
-  /** Beyond these: bytes of content per byte that was read. */
+  /** Beyond these: bytes of content per byte of all the data, or that was read so far where its length is not known. */
   ratio: number;
 }
 

@@ -1,4 +1,5 @@
-import { type DiskFormat, type Found, hasMagic } from "./found";
+import { type DiskFormat, type Found, hasMagic, type Sample } from "./found";
+import { shortestFooter } from "./vhd";
 
 /** The formats that content can contradict. What ami, aki, ari, ploop or an operator's own format looks like is not for us to say. */
 const judged: readonly string[] = ["raw", "qcow2", "vmdk", "vhd", "vhdx", "vdi", "iso"] satisfies DiskFormat[];
@@ -29,7 +30,7 @@ export function faultOf(found: Found, name: string, { diskFormat, containerForma
   return `diskFormat says ${diskFormat}, but ${name} is ${what}: declare diskFormat: ${format}`;
 }
 
-/** The beginnings that a format may have, and where. Of a vhd only the end tells; a vmdk may be flat, and of the others nothing is known. */
+/** The beginnings that a format may have, and where. A vmdk may be flat; of the others nothing is known. */
 const beginnings: Partial<Record<string, { at: number; magics: readonly string[] }>> = {
   qcow2: { at: 0, magics: ["QFI\xfb"] },
   vhdx: { at: 0, magics: ["vhdxfile"] },
@@ -37,15 +38,28 @@ const beginnings: Partial<Record<string, { at: number; magics: readonly string[]
   iso: { at: 0x8001, magics: ["CD001", "BEA01"] },
 } satisfies Partial<Record<DiskFormat, object>>;
 
-/** Why plain data cannot be an image of these formats, as far as its beginning tells. */
-export function faultOfPlain(head: Buffer, name: string, declared: Declared): string | undefined {
-  const beginning = isJudged(declared) ? beginnings[declared.diskFormat] : undefined;
+/** Why plain data cannot be an image of these formats, as far as its ends tell. */
+export function faultOfPlain({ head, tail }: Sample, name: string, declared: Declared): string | undefined {
+  if (!isJudged(declared)) return undefined;
+  const { diskFormat } = declared;
+  const lack = diskFormat === "vhd" ? lackOfVhd(tail) : lackOfBeginning(head, diskFormat);
+  return (
+    lack && `diskFormat says ${diskFormat}, but ${name} ${lack}: declare its own format, raw where it is a plain disk`
+  );
+}
+
+/** With a footer it would be no plain data; the beginning alone tells nothing of a fixed one. */
+function lackOfVhd(tail: Buffer): string | undefined {
+  return tail.length < shortestFooter ? undefined : "neither begins nor ends like one";
+}
+
+function lackOfBeginning(head: Buffer, diskFormat: string): string | undefined {
+  const beginning = beginnings[diskFormat];
   if (!beginning) return undefined;
   const { at, magics } = beginning;
   const isTooShort = magics.some((magic) => head.length < at + magic.length);
   if (isTooShort || magics.some((magic) => hasMagic(head, magic, at))) return undefined;
-  const { diskFormat } = declared;
-  return `diskFormat says ${diskFormat}, but ${name} does not begin like one: declare its own format, raw where it is a plain disk`;
+  return "does not begin like one";
 }
 
 /** Whether content can contradict such a declaration. */

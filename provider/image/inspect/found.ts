@@ -1,9 +1,10 @@
-/** The two ends of a file. Either is shorter than it may be only where the file is. */
+/** The two ends of a file. Either is shorter than it may be only where the file is, or where that end is out of sight. */
 export interface Sample {
   head: Buffer;
+  /** Empty where nobody saw the end. */
   tail: Buffer;
-  /** Of the whole file, in bytes. */
-  size: number;
+  /** Of the whole file, in bytes; undefined where nobody knows. */
+  size: number | undefined;
 }
 
 export type DiskFormat = "raw" | "qcow2" | "vmdk" | "vhd" | "vhdx" | "vdi" | "iso";

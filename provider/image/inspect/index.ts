@@ -35,8 +35,12 @@ export function inspect(sample: Sample): Found | undefined {
   return undefined;
 }
 
-/** What is known of data of which there is only the beginning. */
-export function beginning(head: Buffer, size = head.length): Sample {
+/**
+ * What is known of data of which there is only the beginning.
+ *
+ * @param size - Of all the data, in bytes, where that is known.
+ */
+export function beginning(head: Buffer, size?: number): Sample {
   return { head, tail: Buffer.alloc(0), size };
 }
 

@@ -1,13 +1,13 @@
 import { open } from "node:fs/promises";
 import { compressionOf, misdeclared } from "../../image/content/content";
-import { firstBytes } from "../../image/decompress/peek";
+import { firstBytes, reachInto } from "../../image/decompress/peek";
 import { beginning, inspect, sampleOf } from "../../image/inspect";
 import type { Found, Sample } from "../../image/inspect/found";
 import type { LocalFile } from "../../image/spec";
 import { isUnknown, type Previewed } from "../unknown";
 import type { ImageInputs } from "./types";
 
-/** Bytes that are read of a file to see what is packed in it. */
+/** Bytes of a file, or of what is packed in it, that tell what it is. */
 const reach = 64 * 1024;
 
 /** What the file's content says against its formats and `decompress`, as far as these are known. */
@@ -27,16 +27,17 @@ export async function foundIn(...asked: Parameters<typeof sampleIn>): Promise<Fo
 
 async function sampleIn({ path }: LocalFile, demand: Parameters<typeof compressionOf>[2]): Promise<Sample | undefined> {
   // Whoever sends a file that has just become unreadable says so better.
-  const head = await headOf(path).catch(() => Buffer.alloc(0));
+  const head = await headOf(path, reach).catch(() => Buffer.alloc(0));
   const compression = compressionOf(head, undefined, demand);
   if (!compression) return sampleOf(path).catch(() => undefined);
-  return beginning(await firstBytes(head, compression, reach));
+  const packed = await headOf(path, reachInto[compression]).catch(() => head);
+  return beginning(await firstBytes(packed, compression, reach));
 }
 
-async function headOf(path: string): Promise<Buffer> {
+async function headOf(path: string, most: number): Promise<Buffer> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(reach), 0, reach, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { inspect, sampleOf as sampleOfFile } from "../../../provider/image/inspect";
+import { beginning, inspect, sampleOf as sampleOfFile } from "../../../provider/image/inspect";
 import { faultOf, faultOfPlain } from "../../../provider/image/inspect/fault";
 import type { Found, Sample } from "../../../provider/image/inspect/found";
 import { Fault } from "../../../provider/local/store/fault";
@@ -15,6 +15,9 @@ guardPrototypes();
 
 const formats = ["raw", "qcow2", "vmdk", "vhd", "vhdx", "vdi", "iso"];
 const reach = 64 * 1024;
+
+const gpt = Buffer.alloc(1024);
+gpt.write("EFI PART", 512);
 
 /** Smallest images, and where in them a number or a name stands: its place, its length, and whether its first byte is its highest. */
 const fields: readonly (readonly [
@@ -55,6 +58,7 @@ const fields: readonly (readonly [
     [
       [40, 8, true],
       [48, 8, true],
+      [60, 4, true],
     ],
   ],
   [
@@ -68,6 +72,7 @@ const fields: readonly (readonly [
     vdi(2 ** 30),
     [
       [0x40, 4, false],
+      [0x4c, 4, false],
       [0x170, 8, false],
     ],
   ],
@@ -84,6 +89,13 @@ const fields: readonly (readonly [
       [446 + 8, 4, false],
       [446 + 12, 4, false],
       [510, 2, false],
+    ],
+  ],
+  [
+    gpt,
+    [
+      [512 + 32, 8, false],
+      [0, 8, true],
     ],
   ],
   [
@@ -204,8 +216,10 @@ test("any plain data are taken, or refused in one line", () => {
   });
   fc.assert(
     fc.property(images, declared, (image, formatsOfImage) => {
-      const fault = faultOfPlain(image.subarray(0, reach), "disk", formatsOfImage);
-      if (fault !== undefined) expect(fault).toMatch(/^[^\p{Cc}\p{Cs}]{1,400}$/u);
+      for (const sample of [sampleOf(image), beginning(image.subarray(0, reach))]) {
+        const fault = faultOfPlain(sample, "disk", formatsOfImage);
+        if (fault !== undefined) expect(fault).toMatch(/^[^\p{Cc}\p{Cs}]{1,400}$/u);
+      }
     }),
     { numRuns: 500 },
   );
@@ -213,11 +227,11 @@ test("any plain data are taken, or refused in one line", () => {
 
 test("a beginning of one format and an end of another are told soundly, of any size and with no end in sight", () => {
   const sizes = fc.oneof(fc.nat(), fc.constantFrom(0, 511, 512, 2 ** 32, Number.MAX_SAFE_INTEGER));
-  const samples = fc.tuple(images, fc.option(images), sizes).map(
-    ([begin, end, size]): Sample => ({
+  const samples = fc.tuple(images, fc.option(images), sizes, fc.boolean()).map(
+    ([begin, end, size, isKnown]): Sample => ({
       head: begin.subarray(0, reach),
       tail: end?.subarray(-reach) ?? Buffer.alloc(0),
-      size: Math.max(size, begin.length),
+      size: isKnown ? Math.max(size, begin.length) : undefined,
     }),
   );
   fc.assert(

@@ -1,16 +1,21 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { capabilitiesOf } from "../../../provider/glance/discover";
 import { checkImage } from "../../../provider/resources/image/check";
 import { unknown } from "../../../provider/resources/unknown";
 import { qcow2Image, rawImage } from "../../tools/images";
-import { qcow2Overlay, vhdFooter, vmdkText } from "../image/inspect/samples";
+import { differencingVdi, differencingVhd, qcow2Overlay, vhdFooter, vmdkText } from "../image/inspect/samples";
 import { iso, partitioned, qcow2, vdi, vhdx, vmdk } from "../local/store/formats";
 
 const bootRecord = partitioned();
 bootRecord.writeUInt32LE(100, 446 + 12);
+
+/** No block of it that is compressed fits into the first 64 KiB. */
+const dense = Buffer.concat([qcow2({ size: 2 ** 30 }), rawImage(1_500_000)]);
+const packBzip2 = "import bz2, sys; sys.stdout.buffer.write(bz2.compress(sys.stdin.buffer.read()))";
 
 const files = {
   qcow2: qcow2Image(2 ** 30),
@@ -27,7 +32,11 @@ const files = {
   farOverlay: qcow2({ backingFile: 2 ** 20 }),
   dataFile: qcow2({ features: 4n }),
   text: vmdkText(),
+  differencingVhd: differencingVhd(),
+  differencingVdi: differencingVdi(),
   gzip: gzipSync(qcow2Image(2 ** 30)),
+  zstd: zstdCompressSync(dense),
+  bzip2: execFileSync("python3", ["-c", packBzip2], { input: dense, maxBuffer: 2 ** 30, timeout: 60_000 }),
 };
 type FileName = keyof typeof files;
 
@@ -68,6 +77,10 @@ test.each<[FileName, string, string]>([
   ["overlay", "qcow2", `"overlay" is qcow2 on top of a backing file "base.img", ${merge}`],
   ["farOverlay", "qcow2", `"farOverlay" is qcow2 on top of a backing file, ${merge}`],
   ["dataFile", "qcow2", `"dataFile" is qcow2 with its data in another file, ${merge}`],
+  ["differencingVhd", "vhd", `"differencingVhd" is vhd on top of a backing file, ${merge}`],
+  ["differencingVdi", "vdi", `"differencingVdi" is vdi on top of a backing file, ${merge}`],
+  ["zstd", "raw", 'diskFormat says raw, but "zstd" is qcow2: declare diskFormat: qcow2'],
+  ["bzip2", "raw", 'diskFormat says raw, but "bzip2" is qcow2: declare diskFormat: qcow2'],
   ["text", "vmdk", `"text" is vmdk with its data in another file, ${merge}`],
 ])("%s declared as %s is a failure that says what to do", async (file, diskFormat, reason) => {
   expect(await reasons(file, diskFormat)).toEqual([`diskFormat: ${reason}`]);
@@ -76,7 +89,7 @@ test.each<[FileName, string, string]>([
 test.each<[string, FileName[]]>([
   ["qcow2", ["qcow2", "gzip"]],
   ["vmdk", ["vmdk", "noise", "bootRecord"]],
-  ["vhd", ["vhd", "fixedVhd", "noise"]],
+  ["vhd", ["vhd", "fixedVhd"]],
   ["vhdx", ["vhdx"]],
   ["vdi", ["vdi"]],
   ["iso", ["iso", "isohybrid", "bootRecord"]],
@@ -88,6 +101,11 @@ test.each<[string, FileName[]]>([
 test.each(["qcow2", "vhdx", "vdi", "iso"])("plain data is no %s", async (diskFormat) => {
   const reason = `diskFormat: diskFormat says ${diskFormat}, but "noise" does not begin like one: declare its own format`;
   expect(await reasons("noise", diskFormat)).toEqual([expect.stringContaining(reason)]);
+});
+
+test("plain data without a footer is no vhd", async () => {
+  const reason = `diskFormat: diskFormat says vhd, but "noise" neither begins nor ends like one: declare its own format`;
+  expect(await reasons("noise", "vhd")).toEqual([expect.stringContaining(reason)]);
 });
 
 test.each(["ami", "aki", "ari", "ploop", "vpc"])("nothing contradicts %s", async (diskFormat) => {

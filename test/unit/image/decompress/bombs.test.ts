@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { decompress } from "../../../../provider/image/decompress";
@@ -16,9 +17,9 @@ const bombs: [Compression, Buffer, number][] = [
 ];
 
 /** How much comes out before the end, and with what it ends. */
-async function exploded(source: Readable, compression: Compression, most = limits) {
+async function exploded(source: Readable, compression: Compression, most = limits, length?: number) {
   let size = 0;
-  const result = decompress(source, compression, most);
+  const result = decompress(source, compression, length, most);
   try {
     for await (const chunk of result) size += chunk.length;
   } catch (error) {
@@ -33,7 +34,7 @@ function* repeated(part: Buffer, times: number): Generator<Buffer> {
 
 const refusal = expect.objectContaining({
   code: "SOURCE",
-  message: expect.stringContaining("unpacks to more than 1000 times its size"),
+  message: expect.stringContaining("unpacks to more than 1000 times what was read of it"),
 });
 
 test.each(bombs)(
@@ -67,4 +68,30 @@ test("a sparse disk is no bomb", async () => {
   const { size, error } = await exploded(Readable.from(repeated(packed, 5)), "zstd", { ...limits, free: mebibyte });
   expect(error).toBeUndefined();
   expect(size).toBe(5 * disk.length);
+});
+
+describe("a disk whose zeros come before its data", () => {
+  const zeros = zstdCompressSync(Buffer.alloc(100 * mebibyte));
+  const data = zstdCompressSync(randomBytes(mebibyte));
+  const disk = () => Readable.from([zeros, data], { highWaterMark: 1 });
+  const most = { ...limits, free: mebibyte };
+
+  test("is no bomb where its whole length is known", async () => {
+    const { size, error } = await exploded(disk(), "zstd", most, zeros.length + data.length);
+    expect(error).toBeUndefined();
+    expect(size).toBe(101 * mebibyte);
+  });
+
+  test("is judged by what came so far where it is not, or is told too small", async () => {
+    expect((await exploded(disk(), "zstd", most)).error).toEqual(refusal);
+    expect((await exploded(disk(), "zstd", most, 1)).error).toEqual(refusal);
+  });
+});
+
+test("a bomb of a known length is refused", async () => {
+  const [, part] = bombs[3] as (typeof bombs)[number];
+  const most = { ...limits, free: mebibyte };
+  const { size, error } = await exploded(Readable.from(repeated(part, 100)), "zstd", most, 4 * part.length);
+  expect(error).toEqual(refusal);
+  expect(size).toBeLessThan(limits.ratio * 100 * part.length);
 });

@@ -1,10 +1,18 @@
 import fc from "fast-check";
-import { inspect } from "../../../../provider/image/inspect";
+import { beginning, inspect } from "../../../../provider/image/inspect";
 import { faultOf } from "../../../../provider/image/inspect/fault";
 import type { Found } from "../../../../provider/image/inspect/found";
 import { qcow2Image } from "../../../tools/images";
 import { iso, partitioned, qcow2, vdi, vhdx, vmdk } from "../../local/store/formats";
-import { compressedSamples, qcow2Overlay, sampleOf, vhdFooter, vmdkText } from "./samples";
+import {
+  compressedSamples,
+  differencingVdi,
+  differencingVhd,
+  qcow2Overlay,
+  sampleOf,
+  vhdFooter,
+  vmdkText,
+} from "./samples";
 
 const images = [
   qcow2Image(2 ** 30),
@@ -16,6 +24,8 @@ const images = [
   Buffer.concat([Buffer.alloc(1024), vhdFooter(1024)]),
   vhdx(2 ** 30),
   vdi(2 ** 30),
+  differencingVhd(),
+  differencingVdi(),
   iso(100),
   partitioned({ image: iso(100) }),
   ...Object.values(compressedSamples),
@@ -58,7 +68,7 @@ test("random bytes are plain data, whatever they are declared as", () => {
 
 test("truncated and changed headers are told soundly or not at all", () => {
   fc.assert(
-    fc.property(mutated, (bytes) => isSound(inspect(sampleOf(bytes)))),
+    fc.property(mutated, (bytes) => isSound(inspect(sampleOf(bytes))) && isSound(inspect(beginning(bytes)))),
     { numRuns: 2000 },
   );
 });

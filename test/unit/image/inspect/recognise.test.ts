@@ -2,25 +2,37 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { inspect, sampleOf as readSample } from "../../../../provider/image/inspect";
+import { beginning, inspect, sampleOf as readSample } from "../../../../provider/image/inspect";
 import { qcow2Image, rawImage } from "../../../tools/images";
 import { iso, partitioned, qcow2, vdi, vhdx, vmdk } from "../../local/store/formats";
-import { compressedSamples, qcow2Overlay, sampleOf, vhdFooter, vmdkText } from "./samples";
+import {
+  compressedSamples,
+  differencingVdi,
+  differencingVhd,
+  qcow2Overlay,
+  sampleOf,
+  vhdFooter,
+  vmdkText,
+} from "./samples";
 
 const gibibyte = 2 ** 30;
 const found = (content: Buffer) => inspect(sampleOf(content));
 
 /** A disk that has nothing but the header of a GPT, in its second sector. */
-function gpt(sectorLength: number): Buffer {
+function gpt(sectorLength: number, sectors = 0n): Buffer {
   const disk = Buffer.alloc(3 * sectorLength);
   disk.write("EFI PART", sectorLength);
+  disk.writeBigUInt64LE(BigInt.asUintN(64, sectors - 1n), sectorLength + 32);
   return disk;
 }
 
-function usedPartition(disk: Buffer): Buffer {
-  disk.writeUInt32LE(100, 446 + 12);
+function usedPartition(disk: Buffer, sectors = 100): Buffer {
+  disk.writeUInt32LE(sectors, 446 + 12);
   return disk;
 }
+
+/** As it stands before a GPT, for those who do not know one. */
+const protective = usedPartition(partitioned({ type: 0xee, boot: 0 }), 2 ** 32 - 1);
 
 test.each<[string, Buffer, object]>([
   ["qcow2, version 2", qcow2Image(10 * gibibyte), { format: "qcow2", virtualSize: 10 * gibibyte }],
@@ -43,7 +55,9 @@ test.each<[string, Buffer, object]>([
     Buffer.concat([rawImage(1024), vhdFooter(1024).subarray(0, 511)]),
     { format: "vhd", virtualSize: 1024 },
   ],
+  ["vhd over another", differencingVhd(), { format: "vhd", backingFile: "" }],
   ["vhdx", vhdx(gibibyte), { format: "vhdx" }],
+  ["vdi over another", differencingVdi(), { format: "vdi", backingFile: "" }],
   ["vdi", vdi(gibibyte), { format: "vdi", virtualSize: gibibyte }],
   ["iso", iso(100), { format: "iso", virtualSize: 204_800 }],
   ["iso that starts as a disk", usedPartition(partitioned({ image: iso(100) })), { format: "iso" }],
@@ -89,6 +103,40 @@ test("the name of a backing file cannot steer a terminal", () => {
 test("a size that no number can say is left out", () => {
   expect(found(qcow2({ size: 2 ** 60 }))).not.toHaveProperty("virtualSize");
   expect(found(vmdk({ sectors: 2 ** 50 }))).not.toHaveProperty("virtualSize");
+});
+
+test.each(["dynamic", "fixed"])("a %s vhd is over no other", (kind) => {
+  const disk = kind === "fixed" ? [rawImage(1024), vhdFooter(1024)] : [vhdFooter(1024), rawImage(1024)];
+  expect(found(Buffer.concat(disk))).not.toHaveProperty("backingFile");
+});
+
+test("a vdi of its own is over no other", () => {
+  expect(found(vdi(gibibyte))).not.toHaveProperty("backingFile");
+});
+
+describe("a disk of which only the beginning is there", () => {
+  test.each<[string, Buffer, number]>([
+    ["a GPT", gpt(512, 5_242_880n), 2.5 * gibibyte],
+    ["a GPT and large sectors", gpt(4096, 655_360n), 2.5 * gibibyte],
+    ["a protective record and a GPT", Buffer.concat([protective, gpt(512, 4096n).subarray(512)]), 2 ** 21],
+  ])("has the size that %s tells", (_name, disk, virtualSize) => {
+    expect(inspect(beginning(disk))).toMatchObject({ format: "raw", virtualSize });
+  });
+
+  test.each<[string, Buffer]>([
+    ["a GPT of impossible size", gpt(512, 2n ** 63n)],
+    ["a protective record alone", protective],
+    ["a master boot record", usedPartition(partitioned(), 2 ** 22)],
+    ["a GPT that is cut off", gpt(512, 4096n).subarray(0, 550)],
+  ])("has no size where %s tells none", (_name, disk) => {
+    const seen = inspect(beginning(disk));
+    expect(seen).toMatchObject({ format: "raw" });
+    expect(seen).not.toHaveProperty("virtualSize");
+  });
+
+  test("has its own size where that is known, whatever its table says", () => {
+    expect(inspect(beginning(gpt(512, 4096n), gibibyte))).toMatchObject({ virtualSize: gibibyte });
+  });
 });
 
 describe("a file", () => {

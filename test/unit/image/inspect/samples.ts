@@ -1,4 +1,5 @@
 import type { Sample } from "../../../../provider/image/inspect/found";
+import { vdi } from "../../local/store/formats";
 
 /** What inspection reads of a file with this content. */
 export function sampleOf(content: Buffer): Sample {
@@ -21,7 +22,22 @@ export function vhdFooter(currentSize: number): Buffer {
   const footer = Buffer.alloc(512);
   footer.write("conectix", 0);
   footer.writeBigUInt64BE(BigInt(currentSize), 48);
+  footer.writeUInt32BE(2, 60);
   return footer;
+}
+
+/** The beginning of a VHD that holds only what differs from another one. */
+export function differencingVhd(): Buffer {
+  const disk = Buffer.concat([vhdFooter(2 ** 30), Buffer.alloc(1024)]);
+  disk.writeUInt32BE(4, 60);
+  return disk;
+}
+
+/** The same of a VDI. */
+export function differencingVdi(): Buffer {
+  const disk = vdi(2 ** 30);
+  disk.writeUInt32LE(4, 0x4c);
+  return disk;
 }
 
 /** A VMDK that is nothing but the description of its extents. */
