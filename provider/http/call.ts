@@ -59,7 +59,7 @@ export class Call {
     requestId: string,
     signal: AbortSignal,
   ): Promise<HttpResponse> {
-    const { method, accept = [], stream, json } = this.request;
+    const { method, accept = [], stream, json, secrets = [] } = this.request;
     const headers = headersOf(this.request, requestId);
     const call = this.named(requestId);
     const isAccepted = (status: number) => (status >= 200 && status < 300) || accept.includes(status);
@@ -75,7 +75,7 @@ export class Call {
       bodyOf: (status) => (!isAccepted(status) ? "as far as it comes" : stream ? "stream" : "whole"),
     });
     if (isAccepted(incoming.status)) return responseOf(incoming, call);
-    throw statusError(incoming, call, secretsOf(headers, json));
+    throw statusError(incoming, call, [...secretsOf(headers, json), ...secrets]);
   }
 
   private watch(expired: (failure: Pick<ErrorFacts, "code" | "message">) => void): Watch {

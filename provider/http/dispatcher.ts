@@ -7,7 +7,7 @@ import type { TransportOptions } from "./types";
 
 /** The connections of one transport. */
 export interface Connections {
-  /** Transfers have connections of their own: a status request must not wait behind an upload of an hour. */
+  /** Transfers have connections of their own, as many as there are of them: a status request must not wait behind an upload of an hour. */
   to(url: URL, use: "request" | "transfer"): Dispatcher;
   /** Ends every connection and fails what is under way. */
   destroy(): Promise<void>;
@@ -17,12 +17,13 @@ export interface Connections {
 export function createConnections(options: TransportOptions, settings: Settings): Connections {
   const proxies = readProxies(options.env ?? process.env);
   const agent = agentMaker(options, settings, proxies.noProxy);
-  const agentsByWay = () => ({
-    "http:": agent(proxies["http:"]),
-    "https:": agent(proxies["https:"]),
-    direct: agent(""),
+  const agentsByWay = (connections: number | null) => ({
+    "http:": agent(proxies["http:"], connections),
+    "https:": agent(proxies["https:"], connections),
+    direct: agent("", connections),
   });
-  const agents = { request: agentsByWay(), transfer: agentsByWay() };
+  // One transfer may feed another one to the same origin: those that run must never wait for those that have not begun.
+  const agents = { request: agentsByWay(settings.connections), transfer: agentsByWay(null) };
   const wayTo = (url: URL) => {
     if (proxies.isInNoProxyNetwork(url)) return "direct";
     return url.protocol === "https:" ? "https:" : "http:";
@@ -41,8 +42,7 @@ function agentMaker(options: TransportOptions, settings: Settings, noProxy: stri
   const timeout = settings.connectTimeout * 1000;
   // The client certificate is for the cloud, not for the proxy.
   const { cert: _cert, key: _key, ...proxyTls } = tls;
-  const pool = {
-    connections: settings.connections,
+  const common = {
     allowH2: false,
     // Glance answers an upload only when it has stored the bytes; undici would give up after five minutes. Our own watches decide.
     headersTimeout: 0,
@@ -52,8 +52,9 @@ function agentMaker(options: TransportOptions, settings: Settings, noProxy: stri
   };
   const connect = buildConnector({ ...tls, allowH2: false, timeout });
 
-  return (proxy: string) =>
-    new EnvHttpProxyAgent({
+  return (proxy: string, connections: number | null) => {
+    const pool = { ...common, connections };
+    return new EnvHttpProxyAgent({
       // undici would send https through the proxy for http when there is none for https; other clients do not.
       httpProxy: proxy,
       httpsProxy: proxy,
@@ -67,6 +68,7 @@ function agentMaker(options: TransportOptions, settings: Settings, noProxy: stri
       clientFactory: (origin, more) => new Pool(origin, { ...more, headersTimeout: timeout }),
       factory: (origin, more) => new Pool(origin, { ...pool, ...more, connect: hearingOut(more) }),
     });
+  };
 }
 
 type Connector = ReturnType<typeof buildConnector>;

@@ -15,21 +15,34 @@ const longestPage = 16 * 1024;
  */
 export function reasonIn(body: string, secrets: readonly string[] = []): string | undefined {
   const text = withoutSecrets(body, secrets);
-  const told = fromFault(text) ?? fromJson(text) ?? fromText(text.slice(0, longestPage));
+  const told = fromFault(text) ?? fromJson(text) ?? fromText(firstOf(text));
   // JSON and HTML may have escaped a secret, which only their decoding brings to light.
   const clean = cleanUrlsIn(withoutSecrets(oneLine(told), secrets));
   return clean === "" ? undefined : shortened(clean);
 }
 
+/** Ends with a whole word: half a URL would not be known as one with a secret in it. */
+function firstOf(text: string): string {
+  if (text.length <= longestPage) return text;
+  const first = text.slice(0, longestPage);
+  const end = Math.max(...[" ", "\n", "\t", ">"].map((mark) => first.lastIndexOf(mark)));
+  return end > longestReason ? first.slice(0, end) : first;
+}
+
 function fromFault(body: string): string | undefined {
   const { message = "", details = "" } = faultIn(body) ?? {};
-  return [message.slice(0, longestPage), details.slice(0, longestPage)].map(lastPart).join(" ").trim() || undefined;
+  return (
+    [message, details]
+      .map((text) => lastPart(firstOf(text)))
+      .join(" ")
+      .trim() || undefined
+  );
 }
 
 function fromJson(body: string): string | undefined {
   try {
     const message = messageIn(JSON.parse(body), 0);
-    return message === undefined ? undefined : lastPart(message.slice(0, longestPage));
+    return message === undefined ? undefined : lastPart(firstOf(message));
   } catch {
     return undefined;
   }

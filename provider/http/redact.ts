@@ -61,7 +61,7 @@ function withoutUser(url: string): string {
 /** Of `?key=value`, or the same after `&` or `;`. */
 function hideValue(pair: string): string {
   const end = pair.indexOf("=");
-  return end > 0 && secretKey.test(decoded(pair.slice(1, end))) ? `${pair.slice(0, end)}=${hidden}` : pair;
+  return end > 0 && isSecretKey(decoded(pair.slice(1, end))) ? `${pair.slice(0, end)}=${hidden}` : pair;
 }
 
 function decoded(text: string): string {
@@ -76,11 +76,23 @@ function visible(text: string): string {
   return text.replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(toUSVString(character)));
 }
 
+/** Whether the value of this query key gives access to something. */
+export function isSecretKey(key: string): boolean {
+  return secretKey.test(key);
+}
+
 /** Every secret that a request carries in its headers and its JSON, to be kept out of whatever the server echoes. */
 export function secretsOf(headers: Readonly<Record<string, string>>, json: unknown): string[] {
-  const inHeaders = Object.entries(headers).flatMap(([name, value]) => (secretHeader.test(name) ? [value] : []));
+  const inHeaders = Object.entries(headers).flatMap(([name, value]) =>
+    secretHeader.test(name) ? [value, withoutScheme(value)] : [],
+  );
   // A shorter one would blacken half of the text and protect nobody.
   return [...inHeaders, ...secretLeaves(json, false)].filter((secret) => secret.length >= 4);
+}
+
+/** Of a header like `Bearer TOKEN` what follows the scheme. */
+export function withoutScheme(header: string): string {
+  return header.replace(/^\S+ +/, "");
 }
 
 function secretLeaves(value: unknown, secret: boolean): string[] {
@@ -89,7 +101,8 @@ function secretLeaves(value: unknown, secret: boolean): string[] {
   return Object.entries(value).flatMap(([key, inner]) => secretLeaves(inner, secret || secretField.test(key)));
 }
 
-/** The text without the given secrets. */
+/** The text without the given secrets. One may be a part of another, of which nothing may stay. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((clean, secret) => clean.replaceAll(secret, hidden), text);
+  const longestFirst = secrets.toSorted((one, other) => other.length - one.length);
+  return longestFirst.reduce((clean, secret) => clean.replaceAll(secret, hidden), text);
 }

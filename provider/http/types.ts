@@ -14,7 +14,7 @@ export interface TransportOptions {
   insecure?: boolean | undefined;
   /** Environment for `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts, and networks such as `10.0.0.0/8`); lower case wins. Default `process.env`. */
   env?: NodeJS.ProcessEnv | undefined;
-  /** Connections per origin for ordinary requests, and as many again for transfers. Default 16. */
+  /** Connections per origin for ordinary requests. Default 16. Each transfer has one of its own: who starts them decides how many there are. */
   connections?: number | undefined;
   /** Time to make a connection. Default 15 s. */
   connectTimeout?: number | undefined;
@@ -52,6 +52,8 @@ export interface HttpRequest {
   stream?: boolean;
   /** Whether sending it twice does no harm. Default: true for GET, HEAD, PUT and DELETE without `body`, else false. */
   idempotent?: boolean;
+  /** What no error may repeat, beside what headers and JSON are known to hold. */
+  secrets?: readonly string[];
   /** Statuses that are not errors beside 2xx. */
   accept?: readonly number[];
   signal?: AbortSignal | undefined;

@@ -3,5 +3,5 @@
  * and servers repeat the URLs they refuse.
  */
 export function withoutCredentials(text: string): string {
-  return text.replace(/(https?:\/\/)(?:[^\s/?#]*@)?([^\s?#"<>]*)(?:[?#][^\s<>]*)?/gi, "$1$2");
+  return text.replace(/(https?:[\\/]{2,})(?:[^\s/?#]*@)?([^\s?#"<>]*)(?:[?#][^\s<>]*)?/gi, "$1$2");
 }

@@ -14,7 +14,7 @@ import type { ImageSpec, LifecycleContext, Source } from "../spec";
 /** How the bytes come where nobody says. */
 const usual: Delivery = { method: "auto", decompress: "auto", expected: [] };
 
-/** Seconds that a look at a source may take. */
+/** Seconds for a look at a source whose bytes need not come through here. */
 const patience = 10;
 
 /** The bytes of one image that are to be brought into it. */
@@ -44,9 +44,16 @@ export class Job {
     this.demand = { name: this.name, decompress, expected, formats };
   }
 
-  /** The source's beginning, undefined where seeing it costs too much. Rejects with SOURCE where it cannot be read from here. */
+  /** The source's beginning, undefined where seeing it costs too much. Rejects with SOURCE where it cannot be read from here, or not soon. */
   head(): Promise<Buffer | undefined> {
     this.seen ??= this.within((reach) => kindOf(this.source).head(this.source, reach));
+    return this.seen;
+  }
+
+  /** As `head`, with all the patience of the transfer that is to follow. From then on `head` knows what was seen. */
+  headOfTransfer(): Promise<Buffer | undefined> {
+    const look = () => kindOf(this.source).head(this.source, this.reach);
+    this.seen = this.seen?.catch((error) => (isLate(error) ? look() : Promise.reject(error))) ?? look();
     return this.seen;
   }
 
@@ -73,8 +80,8 @@ export class Job {
       return await look({ ...this.reach, signal: given ? AbortSignal.any([given, limit]) : limit });
     } catch (error) {
       if (!limit.aborted || given?.aborted) throw error;
-      const message = `${this.name} did not answer within ${patience} s`;
-      throw new GlanceError({ code: "SOURCE", message, cause: error });
+      const message = `${this.name} could not be read within ${patience} s`;
+      throw new GlanceError({ code: "SOURCE", message, cause: limit.reason });
     }
   }
 
@@ -95,6 +102,11 @@ export class Job {
     const { stores, allStores } = this.stores ?? {};
     return allStores === true || (stores?.length ?? 0) > 1;
   }
+}
+
+/** Whether nothing but the time for a look speaks against the source. */
+function isLate({ cause }: Error): boolean {
+  return (cause as Error | undefined)?.name === "TimeoutError";
 }
 
 /** What is known after the bytes were handed over. */

@@ -10,7 +10,7 @@ export const upload: Method = {
     return capabilities.inputs.has("localFile") ? undefined : `${capabilities.title} takes no data`;
   },
   async unfit(job) {
-    await job.head();
+    await job.headOfTransfer();
     await job.compression();
     return undefined;
   },

@@ -1,4 +1,5 @@
 import { GlanceError } from "../../http/errors";
+import { lookForPage } from "../remote/look";
 import { withoutCredentials } from "../withoutCredentials";
 import type { Job, Method } from "./job";
 import { notOffered } from "./offered";
@@ -13,6 +14,7 @@ export const webDownload: Method = {
     return notOffered(api, "web-download", context);
   },
   async unfit(job) {
+    if (!job.mayBeUnpacked) await refusePage(job);
     const compression = job.mayBeUnpacked && (await isSeen(job)) ? await job.compression() : undefined;
     return compression && `the image service does not decompress ${compression}`;
   },
@@ -24,6 +26,13 @@ export const webDownload: Method = {
     return { requestId };
   },
 };
+
+/** What nobody reads before may still be no file at all. */
+async function refusePage({ source, context: { signal } }: Job): Promise<void> {
+  if (source.kind !== "copyFrom") return;
+  const fault = await lookForPage(source, signal ?? new AbortController().signal);
+  if (fault) throw fault;
+}
 
 /** A URL may be out of our reach and not of the image service's; one that shows us no image shows it none. */
 async function isSeen(job: Job): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { isSecretKey, withoutScheme } from "../../http/redact";
 import type { RemoteFile } from "./types";
 
 /** The headers that tell the file's own server who asks. What the user declares wins over user info in the URL. */
@@ -10,15 +11,41 @@ export function credentialHeaders({ url, credentials = {} }: RemoteFile): Record
   return asked ? { ...own, authorization: basic(asked) } : own;
 }
 
+/** A shorter one would blacken half of a text and protect nobody. */
+const shortestSecret = 4;
+/** Of a value in a query whose key does not call it a secret: most shorter ones are words such as `true` and `latest`. */
+const shortestValue = 8;
+
 /** Everything about the file that no message may repeat, however the server words it. */
-export function secretsOf({ url, credentials = {} }: RemoteFile): string[] {
-  const info = userInfo(url);
-  const { userName, password, token, headers = {} } = credentials;
-  const { search } = new URL(url);
-  const secrets = [userName, password, token, ...Object.values(headers), info?.userName, info?.password];
-  const sent = credentialHeaders({ url, credentials }).authorization?.replace(/^\w+ /, "");
-  // A shorter one would blacken half of a text and protect nobody.
-  return [...secrets, sent, search.slice(1)].filter((secret) => secret !== undefined && secret.length >= 4) as string[];
+export function secretsOf(file: RemoteFile): string[] {
+  const { userName = "", password = "", token = "" } = file.credentials ?? {};
+  const headers = Object.values(credentialHeaders(file)).flatMap((value) => [value, withoutScheme(value)]);
+  return [...[userName, password, token, ...headers].filter(isLong), ...secretsIn(file.url)];
+}
+
+/**
+ * What no message may repeat of a URL: its user info, its query, and the values in that, as they are written and decoded. A value counts
+ * from 8 characters on, or from 4 where its key says that it is a secret.
+ */
+export function secretsIn(url: string): string[] {
+  const { userName = "", password = "" } = userInfo(url) ?? {};
+  const query = new URL(url).search.slice(1);
+  return [userName, password, query, ...query.split(/[&;]/).flatMap(secretValues)].filter(isLong);
+}
+
+/** Of `key=value`. */
+function secretValues(pair: string): string[] {
+  const end = pair.indexOf("=");
+  if (end < 0) return [];
+  const value = pair.slice(end + 1);
+  const shortest = isSecretKey(decoded(pair.slice(0, end))) ? shortestSecret : shortestValue;
+  // Servers read a plus sign as a blank or as itself.
+  const forms = [value, decoded(value), decoded(value.replaceAll("+", " "))];
+  return [...new Set(forms)].filter(({ length }) => length >= shortest);
+}
+
+function isLong({ length }: string): boolean {
+  return length >= shortestSecret;
 }
 
 interface UserInfo {

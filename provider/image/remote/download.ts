@@ -14,6 +14,7 @@ interface Beginning {
 
 /** The bytes of a file, as one stream over as many connections as they take. Its end closes the last one. */
 export class Download extends Readable {
+  /** Of our own: what the first answer left open, a later one may tell. */
   private readonly facts: RemoteFacts;
   private part: Readable;
   private done = 0;
@@ -25,7 +26,7 @@ export class Download extends Readable {
     private readonly progress: (done: number) => void,
   ) {
     super({ highWaterMark: readAhead });
-    this.facts = facts;
+    this.facts = { ...facts };
     // Nothing flows before somebody reads.
     this.part = this.attach(stream).pause();
     // It may fail before its reader listens, who finds it failed then.

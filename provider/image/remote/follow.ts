@@ -1,6 +1,6 @@
 import { GlanceError } from "../../http/errors";
 import type { Http, HttpRequest, HttpResponse } from "../../http/types";
-import { credentialHeaders } from "./credentials";
+import { credentialHeaders, secretsIn } from "./credentials";
 import type { RemoteFile } from "./types";
 
 /** Where a file is asked for, and what is told there. */
@@ -34,7 +34,7 @@ export function placeOf(file: RemoteFile): Place {
 export async function follow(
   http: Http,
   from: Place,
-  request: Pick<HttpRequest, "method" | "headers" | "accept" | "signal">,
+  request: Pick<HttpRequest, "method" | "headers" | "accept" | "secrets" | "signal">,
 ): Promise<Found> {
   for (let [place, left] = [from, mostRedirects]; ; left -= 1) {
     const response = await ask(http, place, request);
@@ -53,7 +53,7 @@ export function drop({ stream }: Pick<HttpResponse, "stream">): void {
 async function ask(
   http: Http,
   { url, headers: secret }: Place,
-  { headers, accept = [], ...request }: Parameters<typeof follow>[2],
+  { headers, accept = [], secrets = [], ...request }: Parameters<typeof follow>[2],
 ): Promise<Found["response"]> {
   const response = await http.request({
     ...request,
@@ -62,6 +62,7 @@ async function ask(
     // does, sends the file as it is all the same: nothing is ever decoded, so what it says of the encoding does not matter.
     headers: { accept: "*/*", "accept-encoding": "identity", ...secret, ...headers },
     accept: [...redirects, ...accept],
+    secrets: [...secrets, ...secretsIn(url)],
     stream: true,
   });
   return response as Found["response"];

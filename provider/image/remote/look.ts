@@ -1,6 +1,7 @@
 import { createHttp } from "../../http/client";
 import { type ErrorCode, GlanceError } from "../../http/errors";
 import type { Http, HttpResponse, Method, TransportOptions } from "../../http/types";
+import { isStrayPage, strayPage } from "./answers";
 import { factsIn } from "./facts";
 import { statusFault, statusHint, told } from "./failure";
 import { drop, follow, type Place, placeOf } from "./follow";
@@ -8,6 +9,8 @@ import type { RemoteFacts, RemoteFile } from "./types";
 
 /** Seconds for each request. */
 const patience = 4;
+
+const page = "sent a web page";
 
 /**
  * Looks at a file without its bytes: HEAD, and where that is refused or not answered one byte by GET. Rejects only when the signal aborts.
@@ -21,8 +24,14 @@ export async function look(
 ): Promise<RemoteFacts | string> {
   const seen = await see(file, placeOf(file), signal, transport);
   if (typeof seen === "string") return seen;
-  if (isThere(seen)) return factsIn(seen);
+  if (isThere(seen)) return isStrayPage(file, seen) ? page : factsIn(seen);
   return [statusFault(seen.status), statusHint(seen.status)].filter((words) => words !== undefined).join(". ");
+}
+
+/** The error of a URL that answers with a web page; undefined for any other answer, and for none. Rejects only when the signal aborts. */
+export async function lookForPage(file: RemoteFile, signal: AbortSignal): Promise<GlanceError | undefined> {
+  const seen = await see(file, placeOf(file), signal);
+  return typeof seen !== "string" && isThere(seen) && isStrayPage(file, seen) ? strayPage(file) : undefined;
 }
 
 /**
@@ -36,7 +45,8 @@ export async function lookAtUrl(url: string, signal: AbortSignal): Promise<strin
   if (typeof seen === "string") return seen;
   // An image service may send the user info and be let in.
   if ((seen.status === 401 || seen.status === 403) && hasUserInfo(url)) return undefined;
-  return isThere(seen) ? undefined : statusFault(seen.status);
+  if (!isThere(seen)) return statusFault(seen.status);
+  return isStrayPage({ url }, seen) ? page : undefined;
 }
 
 async function see(

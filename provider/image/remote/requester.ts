@@ -5,6 +5,7 @@ import { type ErrorFacts, GlanceError, hasStatus } from "../../http/errors";
 import { pauseBeforeRetry } from "../../http/retry";
 import type { Http, TransportOptions } from "../../http/types";
 import { restOfFile, wholeFile } from "./answers";
+import { secretsOf } from "./credentials";
 import { validatorOf } from "./facts";
 import { sourceFailure, unreadable } from "./failure";
 import { drop, type Found, follow, type Place, placeOf } from "./follow";
@@ -67,7 +68,12 @@ export class Requester {
   private async persist<T>(headers: Record<string, string>, take: (found: Found) => T): Promise<T> {
     for (;;) {
       try {
-        const found = await follow(this.http, this.place, { method: "GET", headers, signal: this.closing.signal });
+        const found = await follow(this.http, this.place, {
+          method: "GET",
+          headers,
+          secrets: secretsOf(this.file),
+          signal: this.closing.signal,
+        });
         this.place = found.place;
         return taken(found, take);
       } catch (error) {

@@ -18,7 +18,12 @@ const format = text.regex(/^[a-z0-9_-]+$/, {
   error: 'is spelled in lower-case letters and digits, like "qcow2" or "bare"',
 });
 const uuid = z.guid({ error: "must be a UUID like 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0" });
-const webUrl = notEmpty.refine(isWebUrl, { error: "must be an http or https URL" });
+const webUrl = notEmpty
+  .refine(isWebUrl, { error: "must be an http or https URL", abort: true })
+  .refine(isPlainlyWritten, {
+    error:
+      'must be written like https://HOST/PATH, with %20 for a blank, %22 for ", %3C for <, %3E for > and %5C for \\',
+  });
 
 const oneOf = <const T extends readonly [string, ...string[]]>(...words: T) =>
   z.enum(words, { error: `must be one of ${words.join(", ")}` });
@@ -76,4 +81,9 @@ export const shape = {
 
 function isWebUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+/** URL parsers forgive more, but messages could not tell where such a URL begins and ends, and so not leave out its credentials. */
+function isPlainlyWritten(url: string): boolean {
+  return /^https?:\/\/[^/]/i.test(url) && !/[\s\p{Cc}"<>\\]/u.test(url);
 }

@@ -86,6 +86,15 @@ describe("the reason in", () => {
     expect(reasonIn(glance(`${start} https://user:geheim${"y".repeat(100)}@h/`))).not.toContain("geheim");
   });
 
+  test.each([
+    ["plain text", (text: string) => text],
+    ["JSON", (text: string) => JSON.stringify({ message: text })],
+    ["a fault", (text: string) => JSON.stringify({ badRequest: { code: 400, message: text } })],
+  ])("a URL is left out where more of %s than is looked at would hide its end", (_, written) => {
+    const text = `cannot read${" ".repeat(16 * 1024 - 30)}https://user:geheim-geheim-geheim@h/`;
+    expect(reasonIn(written(text))).toBe("cannot read");
+  });
+
   test("a secret is found though JSON or HTML writes it in another way", () => {
     const secret = 'pa"ss\\w&rd';
     expect(reasonIn(glance(`bad ${secret}!`), [secret])).toBe("bad ***!");

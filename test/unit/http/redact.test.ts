@@ -128,6 +128,16 @@ test("the secrets of a request are taken out of a text", () => {
   );
 });
 
+test("of secrets that hold each other none leaves a rest", () => {
+  const secrets = ["admin", "admin-S3cr3t-word", "S3cr3t"];
+  expect(withoutSecrets("admin, admin-S3cr3t-word and S3cr3t", secrets)).toBe("***, *** and ***");
+});
+
+test("a secret header is known also without the name of its scheme", () => {
+  const secrets = secretsOf({ authorization: "Bearer t0ken-t0ken", "proxy-authorization": "Basic YTpi" }, undefined);
+  expect(withoutSecrets("Bearer t0ken-t0ken; t0ken-t0ken, YTpi", secrets)).toBe("***; ***, ***");
+});
+
 test.each([
   ["http://h/?a%0atoken=hush", "http://h/?a%0atoken=***"],
   ["http://h/?token?x=hush", "http://h/?token?x=***"],

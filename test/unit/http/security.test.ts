@@ -230,6 +230,19 @@ describe("secrets", () => {
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("geheim");
   });
 
+  test("that the caller names, and tokens without their scheme, are hidden before a long reason is cut", async () => {
+    const [token, mine] = ["geheim-token".repeat(75), "geheim-mine".repeat(80)];
+    const url = await web((request, response) => {
+      const words = String(request.headers["x-which"] === "token" ? token : mine);
+      response.writeHead(403).end(`${"x".repeat(500)} ${words} has expired`);
+    });
+    for (const which of ["token", "mine"]) {
+      const headers = { authorization: `Bearer ${token}`, "x-which": which };
+      const error = await failure(transport(), { method: "GET", url, headers, secrets: [mine] });
+      expect(error.facts.reason).toBe(`${"x".repeat(500)} *** has expired`);
+    }
+  });
+
   const secret = "gAAAAA-geheim";
   const call = {
     method: "POST",

@@ -14,6 +14,9 @@ describe("a source's URL in a message", () => {
     ["https://h/x#token", "https://h/x"],
     ["got 404 for https://u:p@h/x?y=1, then http://h/z", "got 404 for https://h/x then http://h/z"],
     ['{"url": "https://h/x", "more": 1}', '{"url": "https://h/x", "more": 1}'],
+    ["https:///user:pw@h/x?sig=a", "https:///h/x"],
+    ["https:\\\\user:pw@h/x?sig=a", "https:\\\\h/x"],
+    ['{"url":"https:\\/\\/user:pw@h\\/x"}', '{"url":"https:\\/\\/h\\/x"}'],
     ["no URL at all: a@b?c", "no URL at all: a@b?c"],
   ])("%s", (text, shown) => {
     expect(withoutCredentials(text)).toBe(shown);

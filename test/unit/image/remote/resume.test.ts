@@ -13,6 +13,11 @@ const cut = (response: ServerResponse) => response.destroy();
 
 const breakingOff = (headers: Record<string, string> = strong, sent = 100_000) => partly(content, sent, headers, cut);
 
+const unannounced: RequestListener = (_request, response) => {
+  response.writeHead(200, strong);
+  response.write(content.subarray(0, 100_000), () => cut(response));
+};
+
 /** What the server was asked, for which bytes of which version. */
 const asked = ({ calls }: ReturnType<typeof inTurn>) =>
   calls.map(({ headers }) => [headers.range, headers["if-range"]].filter(Boolean).join(" of "));
@@ -50,12 +55,59 @@ test("so does one whose announced end never comes", async () => {
 });
 
 test("so does one of unannounced length", async () => {
-  const chunked: RequestListener = (_request, response) => {
-    response.writeHead(200, strong);
-    response.write(content.subarray(0, 100_000), () => response.destroy());
-  };
-  const server = inTurn(chunked, ranged(content, strong));
+  const server = inTurn(unannounced, ranged(content, strong));
   expect((await read(await web(server))).equals(content)).toBe(true);
+});
+
+describe("of a length that is told only with the rest", () => {
+  const part =
+    (from: number, to: number, total: number | string = content.length): RequestListener =>
+    (_request, response) => {
+      const range = { "content-length": String(to - from), "content-range": `bytes ${from}-${to - 1}/${total}` };
+      response.writeHead(206, { ...strong, ...range }).end(content.subarray(from, to));
+    };
+
+  test("it comes in as many parts as the server makes of it", async () => {
+    const server = inTurn(unannounced, part(100_000, 150_000), part(150_000, 299_999), part(299_999, 300_000));
+    expect((await read(await web(server))).equals(content)).toBe(true);
+    expect(asked(server).slice(1)).toEqual([100_000, 150_000, 299_999].map((from) => `bytes=${from}- of "one"`));
+  });
+
+  test("it fails where the next part is of another length", async () => {
+    const url = await web(inTurn(unannounced, part(100_000, 150_000), part(150_000, 299_999, 299_999)));
+    expect((await failureOf(read(url))).message).toMatch(/ changed while it was read\./);
+  });
+
+  test("it fails where there is more than that", async () => {
+    const url = await web(inTurn(unannounced, part(100_000, 300_000, 200_000)));
+    expect((await failureOf(read(url))).message).toMatch(/ changed while it was read\./);
+  });
+
+  test("it fails where not even then is it told", async () => {
+    const url = await web(inTurn(unannounced, part(100_000, 150_000, "*")));
+    expect((await failureOf(read(url))).message).toMatch(
+      /broke off after 100000 bytes, and its server does not tell how long the rest is/,
+    );
+  });
+
+  test("it fails where the rest does not come", async () => {
+    const url = await web(inTurn(unannounced, part(100_000, 150_000), status(404)));
+    expect((await failureOf(read(url))).message).toMatch(/answered 404/);
+  });
+
+  test("it is believed from the first answer on that brings a byte", async () => {
+    const nothing: RequestListener = (_request, response) => {
+      response.writeHead(200, strong).flushHeaders();
+      response.destroy();
+    };
+    const server = inTurn(
+      nothing,
+      partly(content, 100_000, strong, cut),
+      part(100_000, 200_000),
+      part(200_000, 300_000),
+    );
+    expect((await read(await web(server))).equals(content)).toBe(true);
+  });
 });
 
 test("one that broke before its first byte is asked for again", async () => {
