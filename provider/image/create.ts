@@ -1,18 +1,18 @@
 import type { GlanceImage, ImageApi, NewImage } from "../glance/api";
 import { abandonable } from "../http/abandon";
-import { GlanceError } from "../http/errors";
-import { leftBehind, marked, unfinished } from "./aftermath";
+import type { GlanceError } from "../http/errors";
+import { leftBehind, marked, stillEmpty, unfinished } from "./aftermath";
 import { imageKept, nothingMade, orEnded, refuseEnded, signalForCleaning, toldAsEnded, uncut } from "./ending";
 import { asGlanceError, isFinal, isPassing, UnfinishedImage } from "./failure";
 import { beforeBytes, type Finished, finish } from "./finish";
 import { hintFor } from "./hints";
+import { anew, makeWay, removeWhole, tellWhole } from "./makeWay";
 import { share } from "./members";
 import { type Plan, planFor } from "./methods";
 import { Job } from "./methods/job";
 import { refuseInactive, refuseLacks, refuseUnknownFormats } from "./refusals";
-import { rested } from "./rested";
 import { capital, type ImageSpec, type LifecycleContext, nameOf, nameOfNew } from "./spec";
-import { creating, hold, type Leftovers } from "./stamp";
+import { creating, hold, type Left, type Leftovers, takeOver } from "./stamp";
 import { refuseStores } from "./stores";
 import { withoutCredentials } from "./withoutCredentials";
 
@@ -30,18 +30,45 @@ export async function createImage(
   const stamp = api.capabilities.marks ? context.stamp : undefined;
   refuseLacks(api, spec);
   refuseInactive(spec);
-  const plan = await orEnded({ ...createOf(spec), outcome: nothingMade }, context, async () => {
+  const { plan, way } = await orEnded({ ...createOf(spec), outcome: nothingMade }, context, async () => {
     await refuseUnknownFormats(api, spec, signal);
     await refuseStores(api, spec.stores, signal);
     const chosen = spec.source && (await planFor(api, new Job(spec.source, spec, context)));
     // Others wait for the same list: the end of this create must not end it for them.
-    const left = stamp === undefined ? undefined : await abandonable(leftovers.take(stamp), signal);
-    if (left?.unfinished) await clearAway(api, left.unfinished, spec, context);
-    if (left && left.finished.length > 0) context.warn?.(perhapsLeft(spec, left.finished));
-    return chosen;
+    const left = stamp === undefined ? none : await abandonable(leftovers.take(stamp), signal);
+    return { plan: chosen, way: await makeWay(api, left, spec, context) };
   });
-  let image = await begin(api, spec, plan, stamp, context);
+  try {
+    const finished = await make(api, spec, { plan, stamp, begun: way.begun }, context);
+    await removeWhole(api, way, context);
+    return finished;
+  } catch (error) {
+    tellWhole(way, context);
+    throw error;
+  }
+}
+
+const none: Left = { unfinished: [], finished: [] };
+
+/** How an image is made. */
+interface Making {
+  plan: Plan | undefined;
+  stamp: string | undefined;
+  /** The image to go on with; undefined where it is still to be made. */
+  begun: GlanceImage | undefined;
+}
+
+async function make(
+  api: ImageApi,
+  wanted: ImageSpec,
+  { plan, stamp, begun }: Making,
+  context: LifecycleContext,
+): Promise<Finished> {
+  const { signal } = context;
+  const spec = begun ? anew(wanted, begun, api) : wanted;
+  let image = begun ?? (await begin(api, spec, plan, stamp, context));
   hold(stamp, image.id);
+  if (begun) takeOver(image.id);
   const failed = (error: unknown) =>
     explain(toldAsEnded(error, { subject: nameOf(image), what: "create", outcome: imageKept }, context), image);
   let finished: Finished;
@@ -70,15 +97,6 @@ function createOf({ fields: { name } }: ImageSpec) {
   return { subject: nameOfNew(name), what: "create" };
 }
 
-/** Killed between the last request and the engine's note of it, a run leaves a whole image that no state knows. */
-function perhapsLeft({ fields: { name } }: ImageSpec, ids: readonly string[]): string {
-  return (
-    `Another run of this stack made ${ids.join(", ")} for ${nameOfNew(name)}, and this stack's state does not know of it: ` +
-    "that run was killed before Pulumi noted it, the image was kept on purpose, or it belongs to a stack of the same name in another " +
-    "organization (glance:stampSalt tells such stacks apart). If nobody uses it, delete it."
-  );
-}
-
 /** Only the answer to this request says which image was made. */
 async function begin(
   api: ImageApi,
@@ -99,7 +117,7 @@ async function begin(
     return await uncut(context, (signal) => api.create(image, { signal }));
   } catch (error) {
     const failure = asGlanceError(error);
-    const outcome = failure.facts.notSent ? nothingMade : unanswered(stamp);
+    const outcome = failure.facts.notSent ? nothingMade : unanswered(stamp, spec);
     const told = asGlanceError(toldAsEnded(error, { ...createOf(spec), outcome }, context));
     const { message, reason } = told.facts;
     throw told.with({
@@ -117,39 +135,9 @@ function copyOf(plan: Plan | undefined): Pick<NewImage, "copyFrom"> {
 }
 
 /** Where images carry marks, a later create finds one whose id never arrived. */
-function unanswered(stamp: string | undefined): string {
-  const fate = stamp === undefined ? "stays there" : "makes way at the next `pulumi up`";
-  return `The image service did not answer: an image that it made all the same ${fate}`;
-}
-
-/** Nobody knows whose bytes a leftover holds; one without any is made again as quickly as it is gone on with. */
-async function clearAway(
-  api: ImageApi,
-  left: GlanceImage,
-  { id, source }: ImageSpec,
-  context: LifecycleContext,
-): Promise<void> {
-  if (left.id === id) {
-    throw new GlanceError({
-      code: "CONFLICT",
-      message: `An interrupted run left ${nameOf(left)} behind, and Glance never gives its id out again`,
-      hint: "Delete it, then change imageId or leave it out",
-    });
-  }
-  const still = source && (await rested(api, left, source, { ...context, waitTimeout: noticed }).catch(() => left));
-  // Whoever died sends no more: this one is alive.
-  if (still?.status === "saving") context.warn?.(inOtherHands(left));
-  else await api.delete(left.id, { signal: context.signal });
-}
-
-/** Seconds that a service may take to notice that a transfer was cut off. */
-const noticed = 10;
-
-function inOtherHands(image: GlanceImage): string {
-  return (
-    `Somebody else is uploading ${nameOf(image)}, which carries the mark of this resource: another run of this stack, or a stack of the ` +
-    "same name in another organization. It is left alone; the configuration value glance:stampSalt tells such stacks apart."
-  );
+function unanswered(stamp: string | undefined, { id }: ImageSpec): string {
+  const next = id === undefined ? "makes way at the next `pulumi up`" : "is gone on with at the next `pulumi up`";
+  return `The image service did not answer: an image that it made all the same ${stamp === undefined ? "stays there" : next}`;
 }
 
 /** A failed create: clean up after a final answer, otherwise keep what the next run can finish. */
@@ -164,13 +152,23 @@ async function settle(
     const left = await leftBehind(api, image, spec, context);
     return unfinished(await marked(api, left, context), failure);
   }
+  const kept = spec.id === undefined ? undefined : await stillEmpty(api, image, context);
+  if (kept) return unfinished(await marked(api, kept, context), withHint(failure, keptForItsId));
   try {
     await api.delete(image.id, { signal: signalForCleaning(context) });
-    return failure;
+    return spec.id === undefined ? failure : withHint(failure, idUsedUp);
   } catch (error) {
     const message = `${failure.facts.message}; removing it failed as well: ${asGlanceError(error).facts.message}`;
     return new UnfinishedImage(image, failure.with({ message }), true, !isPassing(error));
   }
+}
+
+const keptForItsId =
+  "The image is kept, since Glance never gives its id out again: correct the program, and the next `pulumi up` goes on with it";
+const idUsedUp = "Glance never gives the id of a deleted image out again: change imageId or leave it out";
+
+function withHint(failure: GlanceError, hint: string): GlanceError {
+  return failure.with({ hint: [failure.facts.hint, hint].filter((text) => text !== undefined).join(". ") });
 }
 
 /** Tells on which image something failed, by name and id, and what to do about it; never the credentials in a URL. */

@@ -2,19 +2,18 @@ import type { GlanceImage, ImageApi } from "../glance/api";
 import { GlanceError } from "../http/errors";
 import { imageKept, orEnded } from "./ending";
 import { asGlanceError, isPoisoned, isStranded, isUntouched } from "./failure";
-import type { Digest } from "./integrity/digest";
 import { alternativeTo, type Plan } from "./methods";
 import type { Sent } from "./methods/job";
 import { rested } from "./rested";
 import { isLocked, nameOf } from "./spec";
+import type { Brought } from "./verify";
 import { waitUntilActive } from "./wait";
 import { withoutCredentials } from "./withoutCredentials";
 
 /** An image that has its bytes. */
 export interface Filled {
   image: GlanceImage;
-  /** Hashes of the bytes as this run sent them; undefined where others brought them, or an earlier run. */
-  digests: Digest[] | undefined;
+  brought: Brought;
 }
 
 /** Seconds that a service may take to store what an earlier run sent; it has forgotten what takes longer. */
@@ -60,7 +59,9 @@ async function complete(
   hasTask = true,
 ): Promise<Filled> {
   const waiting = { image, requestId: sent.requestId, hasTask, what: method.describe(job) };
-  return { image: await waitUntilActive(api, waiting, job.context), digests: sent.digests };
+  const { digests, requestId } = sent;
+  const isUnchanged = digests === undefined && requestId !== undefined;
+  return { image: await waitUntilActive(api, waiting, job.context), brought: { digests, isUnchanged } };
 }
 
 /** What says that this way is closed, and nothing against the bytes or the image. */

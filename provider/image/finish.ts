@@ -58,7 +58,7 @@ export async function finish(
     if (!isLocked(image)) await step(api.update(image, beforeBytes(spec), { signal }));
     const filled = await fill(api, image, plan);
     await step(Promise.resolve(filled.image));
-    verifiedBy = await verify(api, image, plan.job, filled.digests);
+    verifiedBy = await verify(api, image, plan.job, filled.brought);
   } else if (isLocked(image)) {
     await step(waitUntilUnlocked(api, image, context));
   } else if (unproven && !needsBytes(image)) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { GlanceImage, ImageApi } from "../glance/api";
+import type { GlanceImage, ImageApi, ImageQuery } from "../glance/api";
 
 /** Custom property with the identity of the resource that made the image. */
 export const stampProperty = "pulumi_glance_urn";
@@ -54,17 +54,46 @@ function isHeld(stamp: string, id: string): boolean {
   return heldIds.has(id) || (heldStamps.has(stamp) && heldStamps.get(stamp) === undefined);
 }
 
-/** Images whose create did not reach its last request: it was cut off, or is still under way. */
-export function unfinishedImages(api: ImageApi): AsyncIterable<GlanceImage> {
-  return api.list({ properties: { [stateProperty]: "creating" } });
+const takenOver = new Set<string>();
+
+/** A create of this run goes on with an image that was there before. */
+export function takeOver(id: string): void {
+  takenOver.add(id);
 }
 
-/** What earlier runs left of one resource, as far as no state knows it. */
+/**
+ * Whether a create of this run went on with the image, asked before the one deletion that follows: nothing else than a replacement deletes in
+ * the run that creates, and then the old image, which its state knew although nobody told of it (`--target-replace`), is the new one.
+ */
+export function wasTakenOver(id: string): boolean {
+  return takenOver.delete(id);
+}
+
+/** What Nova writes on the image of a server, beside all properties of the image that the server came from (nova/compute/utils.py). */
+function isOfServer({ properties }: GlanceImage): boolean {
+  const isCopy = ["instance_uuid", "base_image_ref"].some((name) => Object.hasOwn(properties, name));
+  return isCopy || properties.image_type === "snapshot" || properties.image_type === "backup";
+}
+
+/** Images that carry what their own maker wrote on them; hidden ones too. */
+export async function* originals(api: ImageApi, query: ImageQuery): AsyncGenerator<GlanceImage, void, undefined> {
+  const lists = [query, ...(api.capabilities.filters.has("hidden") ? [{ ...query, hidden: true }] : [])];
+  for (const list of lists) {
+    for await (const image of api.list(list)) if (!isOfServer(image)) yield image;
+  }
+}
+
+/** Images whose create did not reach its last request: it was cut off, or is still under way. */
+export function unfinishedImages(api: ImageApi): AsyncIterable<GlanceImage> {
+  return originals(api, { properties: { [stateProperty]: "creating" } });
+}
+
+/** What earlier runs left of one resource, as far as no state is known to have it. */
 export interface Left {
-  /** The image of a create that was cut off before its last request. */
-  unfinished: GlanceImage | undefined;
-  /** Ids of images whose create came to its end; whether somebody has kept them on purpose, nobody can tell. */
-  finished: string[];
+  /** Images of creates that were cut off before their last request. */
+  unfinished: readonly GlanceImage[];
+  /** Images whose create came to its end; whether somebody has kept them on purpose, nobody can tell. */
+  finished: readonly GlanceImage[];
 }
 
 /**
@@ -82,11 +111,8 @@ export class Leftovers {
     const byUrn = await this.imagesOf(stack);
     const images = (byUrn.get(urn) ?? []).filter(({ id }) => !isHeld(stamp, id));
     byUrn.delete(urn);
-    const isDone = ({ properties }: GlanceImage) => !isUnfinished(properties);
-    return {
-      unfinished: images.find((image) => !isDone(image)),
-      finished: images.filter(isDone).map(({ id }) => id),
-    };
+    const isMarked = ({ properties }: GlanceImage) => isUnfinished(properties);
+    return { unfinished: images.filter(isMarked), finished: images.filter((image) => !isMarked(image)) };
   }
 
   private imagesOf(stack: string | undefined): Promise<Map<string, GlanceImage[]>> {
@@ -99,7 +125,7 @@ export class Leftovers {
   private async list(stack: string | undefined): Promise<Map<string, GlanceImage[]>> {
     const byUrn = new Map<string, GlanceImage[]>();
     // Without a stack only those that are marked can be told from all others.
-    const images = stack ? this.api.list({ properties: { [stackProperty]: stack } }) : unfinishedImages(this.api);
+    const images = stack ? originals(this.api, { properties: { [stackProperty]: stack } }) : unfinishedImages(this.api);
     for await (const image of images) {
       const urn = image.properties[stampProperty];
       if (urn !== undefined) byUrn.set(urn, [...(byUrn.get(urn) ?? []), image]);

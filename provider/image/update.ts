@@ -3,7 +3,7 @@ import { GlanceError } from "../http/errors";
 import { leftBehind, unfinished } from "./aftermath";
 import { explain } from "./create";
 import { imageKept, nothingChanged, orEnded, toldAsEnded } from "./ending";
-import { UnfinishedImage } from "./failure";
+import { isUntouched, UnfinishedImage } from "./failure";
 import { type Finished, finish, needsBytes, type Owed } from "./finish";
 import { endsSharing, share } from "./members";
 import { planFor } from "./methods";
@@ -49,18 +49,24 @@ export async function updateImage(
     return finished;
   } catch (error) {
     const failure = explain(toldAsEnded(error, { ...underWay, outcome: imageKept }, context), image);
-    if (begun === "none" && !needsBytes(found) && failure.code === "INTEGRITY") throw otherBytes(failure);
+    // The state must not take over a claim that nobody has proven.
+    if (owed.unproven && begun !== "this" && image === found)
+      throw failure.code === "INTEGRITY" ? otherBytes(failure) : failure;
     const left = await leftBehind(api, image, spec, context);
     // What a failed import leaves in the store makes every later attempt on this image fail.
-    throw unfinished(left, failure, isSpoiled(failure));
+    // One with an id of the program's choice can be had only once.
+    const isWorthKeeping = spec.id !== undefined && isUntouched(left.image);
+    throw unfinished(left, failure, isSpoiled(failure) && !isWorthKeeping);
   }
 }
 
-/** Nobody asked for this image to be made of the source; what it holds may be wanted. */
+/** What the image holds was whole before anybody claimed it to be of the source, and may be wanted. */
 function otherBytes(failure: GlanceError): GlanceError {
   return failure.with({
     code: "CONFLICT",
-    hint: "Nothing was changed. Leave the source out, or replace the image: pulumi up --target-replace URN",
+    hint:
+      "Nothing was changed. Correct the hash or leave it or the source out; or, where the source is right, replace the image: " +
+      "pulumi up --target-replace URN",
   });
 }
 

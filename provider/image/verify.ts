@@ -4,6 +4,7 @@ import { GlanceError } from "../http/errors";
 import { contentOf } from "./content/content";
 import { Hashing } from "./content/hashing";
 import type { VerifyPolicy } from "./delivery";
+import { isFinal } from "./failure";
 import { inspect } from "./inspect";
 import { compareDigests, type Mismatch, mismatchText } from "./integrity/compare";
 import type { Digest } from "./integrity/digest";
@@ -14,14 +15,27 @@ import type { Job } from "./methods/job";
 import { existing, kindOf } from "./sources";
 import { capital, nameOf } from "./spec";
 
+/** What is known of how the bytes came into an image. */
+export interface Brought {
+  /** Hashes of the bytes as they were sent by us. */
+  digests?: Digest[] | undefined;
+  /** True where the image service fetched them itself, and so took them as they were. */
+  isUnchanged?: boolean | undefined;
+}
+
 /**
  * Compares an active image's bytes with the source, as far as the job's policy says. Rejects with INTEGRITY where they differ, and with
  * CONFLICT where a declared policy cannot be followed: nothing speaks against the image then.
  *
- * @param sent - Hashes of the bytes as they were sent by us.
+ * @param brought - How the bytes came, where that is known.
  * @returns What was compared.
  */
-export async function verify(api: ImageApi, image: GlanceImage, job: Job, sent?: Digest[]): Promise<VerifyPolicy> {
+export async function verify(
+  api: ImageApi,
+  image: GlanceImage,
+  job: Job,
+  brought: Brought = {},
+): Promise<VerifyPolicy> {
   // An image service takes an empty file for an image like any other (glance/async_/flows/api_image_import.py).
   if (image.size === 0) throw otherBytes(image, "no byte");
   const { delivery } = job;
@@ -29,12 +43,16 @@ export async function verify(api: ImageApi, image: GlanceImage, job: Job, sent?:
   if (policy === "none") return "none";
   learn(api, image);
   try {
-    return await compare(api, image, job, policy, sent);
+    return await compare(api, image, job, policy, brought);
   } catch (error) {
-    if (!(error instanceof GlanceError) || error.code !== "SOURCE") throw error;
+    if (!(error instanceof GlanceError) || !cannotBeRead(error)) throw error;
     if (policy !== undefined) throw impossible(image, error.facts.message, "another verify");
     return unverified(image, job, error.facts.message);
   }
+}
+
+function cannotBeRead(error: GlanceError): boolean {
+  return error.code === "SOURCE" || (error.code === "HTTP_STATUS" && isFinal(error));
 }
 
 async function compare(
@@ -42,37 +60,46 @@ async function compare(
   image: GlanceImage,
   job: Job,
   policy: Exclude<VerifyPolicy, "none"> | undefined,
-  sent: Digest[] | undefined,
+  brought: Brought,
 ): Promise<VerifyPolicy> {
+  const { digests: sent } = brought;
   // Nobody may read the data of one that is deactivated.
   const downloads = policy === "download" && image.status === "active";
   const known = sent ?? (await knownDigests(job));
   const stored = storedDigests(image);
   const result = compareDigests(known, stored);
-  if (result !== undefined && result !== "same") return differing(image, job, result);
-  if (result === "same" && !downloads) return "hash";
-  if (downloads) return byDownload(api, image, job, known);
+  if (result !== undefined && result !== "same") return differing(image, job, result, brought);
+  if (downloads) return byDownload(api, image, job, known, brought);
+  const isWhole = sent !== undefined || job.source.kind === "localFile" || areAllIn(stored, job.delivery.expected);
+  if (result === "same" && isWhole) return "hash";
   const isStrict = policy === "hash" || policy === "download";
   if (stored.length > 0 && (isStrict || (policy === undefined && (await isWorthReading(job))))) {
     const read = compareDigests(await digestsOf(job, stored), stored);
-    return read === "same" || read === undefined ? "hash" : differing(image, job, read);
+    return read === "same" || read === undefined ? "hash" : differing(image, job, read, brought);
   }
   if (isStrict) throw impossible(image, "the image service keeps no hash", 'verify: "size"');
-  return bySize(image, job);
+  return bySize(image, job, brought);
 }
 
 /** A file is at hand, and nothing but its hash tells whether decompressed bytes are all there: their number is not known before. */
 async function isWorthReading(job: Job): Promise<boolean> {
-  return job.source.kind === "localFile" || isUnpacked(job);
+  return job.source.kind === "localFile" || isUnpacked(job).catch(() => false);
+}
+
+/** Whether each of the hashes can be compared with one that is kept. */
+function areAllIn(stored: readonly Digest[], expected: readonly Digest[]): boolean {
+  return expected.every((one) => compareDigests([one], stored) !== undefined);
 }
 
 /** Hashes that the image's bytes should have, as far as they are known without reading the source. */
 async function knownDigests(job: Job): Promise<readonly Digest[]> {
   const { source, delivery, context } = job;
-  if (await isUnpacked(job)) return [];
-  if (source.kind === "sourceImage")
-    return storedDigests(await existing(await source.images(), source, context.signal));
+  if (await isUnpacked(job).catch(() => false)) return [];
   if (source.kind === "copyFrom") return delivery.expected;
+  if (source.kind === "sourceImage") {
+    const image = await existing(await source.images(), source, context.signal);
+    return [...delivery.expected, ...storedDigests(image)];
+  }
   const { digests } = await digestsOfFile(source.path, ["sha512", "md5"], source.written);
   return [
     { algorithm: "sha512", value: digests.sha512 },
@@ -80,9 +107,9 @@ async function knownDigests(job: Job): Promise<readonly Digest[]> {
   ];
 }
 
-/** Whether other bytes than the source's own went into the image. A source that we cannot read, the image service took as it is. */
+/** Whether other bytes than the source's own went into the image. Rejects with SOURCE where only the source could tell and cannot be read. */
 async function isUnpacked(job: Job): Promise<boolean> {
-  return (await job.compression().catch(() => undefined)) !== undefined;
+  return job.delivery.decompress !== "none" && (await job.compression()) !== undefined;
 }
 
 /** Of the source's content, read once more. */
@@ -103,6 +130,7 @@ async function byDownload(
   image: GlanceImage,
   job: Job,
   known: readonly Digest[],
+  brought: Brought,
 ): Promise<VerifyPolicy> {
   const { signal, report } = job.context;
   const wanted = known.length > 0 ? known : await digestsOf(job, [{ algorithm: "sha256", value: "" }]);
@@ -117,27 +145,34 @@ async function byDownload(
     });
   });
   const result = compareDigests(wanted, hashing.digests());
-  return result === "same" || result === undefined ? "download" : differing(image, job, result);
+  return result === "same" || result === undefined ? "download" : differing(image, job, result, brought);
 }
 
-async function bySize(image: GlanceImage, job: Job): Promise<VerifyPolicy> {
+async function bySize(image: GlanceImage, job: Job, brought: Brought): Promise<VerifyPolicy> {
   const length = await job.size().catch(() => undefined);
-  if (length === undefined || image.size === null || (await isUnpacked(job))) {
+  if (length === undefined || image.size === null || (await isUnpacked(job).catch(() => false))) {
     const why = length === undefined ? "nobody tells the size of its source" : "the image service keeps no hash";
     if (job.delivery.verify === "size") throw impossible(image, why, 'verify: "hash"');
     return unverified(image, job, why);
   }
-  return length === image.size ? "size" : differing(image, job, `${image.size} bytes instead of ${length}`);
+  return length === image.size ? "size" : differing(image, job, `${image.size} bytes instead of ${length}`, brought);
 }
 
 /** Bytes that the image service has made others of on purpose cannot be compared; all others are not the source's. */
-async function differing(image: GlanceImage, job: Job, result: Mismatch | string): Promise<"none"> {
+async function differing(
+  image: GlanceImage,
+  job: Job,
+  result: Mismatch | string,
+  { digests, isUnchanged = false }: Brought,
+): Promise<"none"> {
+  // Whether these bytes can be compared with the source's own is then told by the source alone.
+  if (!digests && !isUnchanged) await isUnpacked(job);
   const what = typeof result === "string" ? result : mismatchText(result);
   const { formats } = job.demand;
   // Import plugins of the operator may convert and decompress (glance/async_/flows/plugins).
   const isConverted = formats !== undefined && image.diskFormat !== null && image.diskFormat !== formats.diskFormat;
   if (isConverted) return unverified(image, job, `the image service made ${image.diskFormat} of it`);
-  if (await isLeftPacked(job)) return unverified(image, job, "the image service may have decompressed it");
+  if (await isPerhapsUnpacked(image, job)) return unverified(image, job, "the image service may have decompressed it");
   throw otherBytes(image, what);
 }
 
@@ -149,9 +184,11 @@ function otherBytes(image: GlanceImage, what: string): GlanceError {
   });
 }
 
-/** Whether it is left to the image service to decompress. */
-async function isLeftPacked(job: Job): Promise<boolean> {
+/** Whether the image service may have made more of what it was left to decompress. */
+async function isPerhapsUnpacked({ size }: GlanceImage, job: Job): Promise<boolean> {
   if (job.delivery.decompress !== "none") return false;
+  const length = await job.size().catch(() => undefined);
+  if (length !== undefined && size !== null && size <= length) return false;
   const head = await job.head().catch(() => undefined);
   return head !== undefined && inspect({ head, tail: Buffer.alloc(0), size: head.length })?.fits.length === 0;
 }

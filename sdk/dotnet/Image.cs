@@ -133,7 +133,8 @@ namespace Pulumi.Glance
 
         /// <summary>
         /// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-        /// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+        /// replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+        /// hash (`sourceHash`, `checksumsUrl`).
         /// </summary>
         [Output("copyFrom")]
         public Output<string?> CopyFrom { get; private set; } = null!;
@@ -459,7 +460,8 @@ namespace Pulumi.Glance
 
         /// <summary>
         /// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-        /// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+        /// replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+        /// hash (`sourceHash`, `checksumsUrl`).
         /// </summary>
         [Input("copyFrom")]
         public Input<string>? CopyFrom { get; set; }

@@ -124,7 +124,8 @@ export class Image extends pulumi.CustomResource {
     declare public readonly containerFormat: pulumi.Output<string | undefined>;
     /**
      * URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-     * replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+     * replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+     * hash (`sourceHash`, `checksumsUrl`).
      */
     declare public readonly copyFrom: pulumi.Output<string | undefined>;
     /**
@@ -404,7 +405,8 @@ export interface ImageArgs {
     containerFormat?: pulumi.Input<string | undefined>;
     /**
      * URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-     * replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+     * replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+     * hash (`sourceHash`, `checksumsUrl`).
      */
     copyFrom?: pulumi.Input<string | undefined>;
     /**

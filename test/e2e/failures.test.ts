@@ -46,7 +46,7 @@ describeCatalog(
       const wrong = { ...raw, name: "fail-format", localFile: "disk.raw" };
       const seen = await catalog().failingUp({ wrong: { ...wrong, diskFormat: "qcow2" } });
       expect(seen).toMatch(/resource 'wrong'.* diskFormat says qcow2, but .*"disk.raw.* does not begin like one/);
-      const text = await catalog().failingUp({ wrong: { ...wrong, diskFormat: "vhd" } });
+      const text = await catalog().failingUp({ wrong: { ...wrong, diskFormat: "vmdk" } });
       expect(text).toMatch(/fail-format.*diskFormat/s);
       expect(await catalog().names("fail-")).toEqual([]);
       expect(await catalog().stack.resources()).toEqual([]);
@@ -106,9 +106,8 @@ describeCatalog(
           ...raw,
           name: "fail-slow",
           waitTimeout: 1,
-          // Nobody looks at its first bytes, which never come whole.
-          decompress: "none",
-          copyFrom: catalog().mirror.set("/slow.raw", { content: rawImage(50_000), stallAfter: 1000 }),
+          // The provider looks at the first 64 KiB: they come at once.
+          copyFrom: catalog().mirror.set("/slow.raw", { content: rawImage(200_000), stallAfter: 100_000 }),
         },
       });
       const unfinished = async () => {
@@ -130,7 +129,7 @@ describeCatalog(
         await catalog().up({ slow: { ...stalled().slow, waitTimeout: 100 } });
         const { slow } = await catalog().ids();
         expect(slow).toBe(before?.id);
-        expect(await catalog().image(slow)).toMatchObject({ status: "active", size: 50_000 });
+        expect(await catalog().image(slow)).toMatchObject({ status: "active", size: 200_000 });
         expect(Object.keys((await catalog().up()).summary)).toEqual(["same"]);
       });
 

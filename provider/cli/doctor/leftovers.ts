@@ -1,5 +1,5 @@
 import type { ImageApi } from "../../glance/api";
-import { isUnfinished, stampProperty, unfinishedImages } from "../../image/stamp";
+import { isUnfinished, originals, stampProperty, unfinishedImages } from "../../image/stamp";
 import { attempt, type Findings, ok, warning } from "./finding";
 
 /** Ids that are told. */
@@ -15,7 +15,8 @@ export async function* leftoverFindings(images: ImageApi): Findings {
     yield warning(
       "leftovers",
       `${found.count} being created, or left over from an interrupted create: ${found.ids.join(", ")}${more}`,
-      "The next pulumi up of their stack goes on with them; delete those of stacks that are gone",
+      "One that a stack knows (pulumi stack export) its next pulumi up completes, any other makes way only at the next create of its " +
+        "resource: delete those that nobody is making any more (openstack image delete ID)",
     );
   }
 }
@@ -38,17 +39,21 @@ export async function* twinFindings(images: ImageApi, owner: string | undefined)
     yield warning(
       "leftovers",
       `one resource made several images: ${ids.join(", ")}`,
-      "A stack knows one of them (pulumi stack export); delete the others if nobody kept them on purpose",
+      "A stack knows one of them (pulumi stack export): delete the others if nobody kept them on purpose (openstack image delete ID)",
     );
   }
 }
 
 async function twinsOf(images: ImageApi, owner: string | undefined): Promise<string[][]> {
-  const byStamp = new Map<string, string[]>();
-  for await (const { id, properties } of images.list(owner === undefined ? {} : { owner })) {
+  const byStamp = new Map<string, { shown: string[]; hidden: string[] }>();
+  for await (const { id, properties, hidden } of originals(images, owner === undefined ? {} : { owner })) {
     const stamp = properties[stampProperty];
     if (stamp === undefined || isUnfinished(properties)) continue;
-    byStamp.set(stamp, [...(byStamp.get(stamp) ?? []), id]);
+    const found = byStamp.get(stamp) ?? { shown: [], hidden: [] };
+    byStamp.set(stamp, found);
+    found[hidden ? "hidden" : "shown"].push(id);
   }
-  return [...byStamp.values()].filter(({ length }) => length > 1);
+  // Beside one that is shown, those that are hidden were replaced and kept on purpose.
+  const alike = [...byStamp.values()].map(({ shown, hidden }) => (shown.length > 0 ? shown : hidden));
+  return alike.filter(({ length }) => length > 1);
 }

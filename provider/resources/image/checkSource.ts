@@ -11,6 +11,7 @@ import { localFile } from "../../image/source";
 import type { CheckFailure, ResourceContext } from "../resource";
 import { hasUnknown, type Previewed } from "../unknown";
 import { misdeclaredFile } from "./misdeclared";
+import { isSameAddress } from "./sourceDiff";
 import type { CheckedImageInputs, ImageInputs } from "./types";
 
 /** What is found out about a source before anything is made of it. */
@@ -71,8 +72,13 @@ class SilentList extends UnusableSource {
 type Last = Previewed<CheckedImageInputs>;
 
 function isSameClaim(inputs: ImageInputs, last: Last): boolean {
-  return (["localFile", "copyFrom", "checksumsUrl", "sourceHash"] as const).every(
-    (name) => inputs[name] === last[name],
+  const isSameUrl = (name: "copyFrom" | "checksumsUrl") =>
+    inputs[name] === last[name] || isSameAddress(inputs[name], last[name]);
+  return (
+    inputs.localFile === last.localFile &&
+    inputs.sourceHash === last.sourceHash &&
+    isSameUrl("copyFrom") &&
+    isSameUrl("checksumsUrl")
   );
 }
 
@@ -130,10 +136,11 @@ async function toldIdentity(
   { signal }: ResourceContext,
 ): Promise<string | undefined> {
   const facts = await look({ url, credentials }, limited(signal)).catch(() => "");
-  return typeof facts === "string" ? undefined : identityText(facts);
+  // Servers that make their files up as they go say 0 for "not known yet".
+  return typeof facts === "string" ? undefined : identityText({ ...facts, length: facts.length || undefined });
 }
 
-/** The hashes that the file of this name shall have, what is declared first; none where nobody says. */
+/** The hashes that the file of this name shall have, what is listed first; none where nobody says. */
 async function publishedDigests(
   name: string,
   { copyFrom, sourceHash, checksumsUrl, sourceCredentials }: ImageInputs,
@@ -154,7 +161,7 @@ async function publishedDigests(
   if (contradiction !== undefined && contradiction !== "same") {
     throw new UnusableSource("checksumsUrl", `says that "${name}" has ${mismatchText(contradiction)}`);
   }
-  return declared ? [declared, ...listed.filter(({ algorithm }) => algorithm !== declared.algorithm)] : listed;
+  return declared && contradiction === undefined ? [...listed, declared] : listed;
 }
 
 /** A name as it stands in a list. */

@@ -2,12 +2,14 @@ import type { ImageApi, Quota, StoreChoice } from "../../glance/api";
 import { remembered } from "../../glance/remembered";
 import { GlanceError } from "../../http/errors";
 import type { Decompress } from "../../image/delivery";
+import { isUntouched } from "../../image/failure";
 import { unknownFormats } from "../../image/formats";
 import { statOfFile } from "../../image/integrity/localStat";
 import { refuseClosed } from "../../image/methods";
 import { Job } from "../../image/methods/job";
 import { lookAtUrl } from "../../image/remote/look";
 import { localFile } from "../../image/source";
+import { isUnfinished } from "../../image/stamp";
 import { storeFault } from "../../image/stores";
 import { withoutCredentials } from "../../image/withoutCredentials";
 import type { Place, ResourceContext } from "../resource";
@@ -128,7 +130,8 @@ async function storeWarnings({ stores, allStores }: News, cloud: CloudLook): Pro
 async function idWarnings({ imageId }: News, cloud: CloudLook): Promise<string[]> {
   if (typeof imageId !== "string") return [];
   const taken = await cloud.ask(`image ${imageId}`, (images, signal) => images.get(imageId, { signal }));
-  if (!taken) return [];
+  // An earlier create was cut off before any byte: the next one goes on with it.
+  if (!taken || (isUnfinished(taken.properties) && isUntouched(taken))) return [];
   return [
     `The image service never gives an id out twice, and there is an image ${imageId}: change imageId or leave it out.`,
   ];

@@ -5,7 +5,7 @@ import { isLost, UnfinishedImage } from "../../image/failure";
 import type { Finished } from "../../image/finish";
 import { deleteImage } from "../../image/remove";
 import { type LifecycleContext, nameOfNew } from "../../image/spec";
-import { hold } from "../../image/stamp";
+import { hold, wasTakenOver } from "../../image/stamp";
 import { isEverywhere } from "../../image/stores";
 import { updateImage } from "../../image/update";
 import {
@@ -82,6 +82,7 @@ export const image: Resource<CheckedImageInputs, ImageState> = {
   },
 
   async delete(id, state, context) {
+    if (wasTakenOver(id)) return;
     const underWay = { subject: `image ${id}`, what: "deletion", outcome: nothingChanged };
     const { images } = await connect(state, underWay, context);
     const { forceUnprotect, ...keeping } = pick(state, ["forceUnprotect", "onDelete", "onInUse"]);
@@ -115,7 +116,8 @@ async function learnt(
 const urlNames = ["copyFrom", "checksumsUrl"] as const;
 
 function hasUserInfo(url: unknown): boolean {
-  return typeof url === "string" && /^https?:\/\/[^/?#]*@/i.test(url);
+  const { username = "", password = "" } = (typeof url === "string" && URL.parse(url)) || {};
+  return username !== "" || password !== "";
 }
 
 const computedNames = ["localFileHash", "sourceIdentity"] as const;

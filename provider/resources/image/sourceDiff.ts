@@ -51,7 +51,11 @@ export function* sourceDifferences(state: ImageState, news: Previewed<CheckedIma
   }
 }
 
-/** Whether both name the same bytes: by their hashes, otherwise by where they come from and what is told of them there. */
+/**
+ * Whether both name the same bytes: by their hashes, otherwise by where they come from and what is told of them there.
+ *
+ * @param one - What is known from the last run.
+ */
 export function isSameSource(one: Sourced, other: Sourced): boolean {
   const kind = sourceKindOf(one);
   if (kind === undefined || hasUnknown(one[kind]) || hasUnknown(other[kind])) return false;
@@ -62,7 +66,14 @@ export function isSameSource(one: Sourced, other: Sourced): boolean {
   if (kind === "sourceImage") return imageIdOf(one) === imageIdOf(other);
   if (kind === "localFile") return one.localFile === other.localFile;
   if (!isSameAddress(one.copyFrom, other.copyFrom)) return false;
-  return toldSame(one, other) ?? one.copyFrom === other.copyFrom;
+  return toldSame(one, other) ?? isTakenForSame(one, other);
+}
+
+/** Whether bytes at one address, of which nothing comparable is told, count as the same: where a query is new, it may only be a signature. */
+function isTakenForSame(one: Sourced, other: Sourced): boolean {
+  if (one.copyFrom === other.copyFrom) return true;
+  const [before, now] = [one.sourceIdentity, other.sourceIdentity];
+  return typeof before === "string" && (now === undefined || [before, now].some(isDigest));
 }
 
 function imageIdOf({ sourceImage }: Sourced): unknown {
@@ -77,10 +88,10 @@ export function begunWith(state: Sourced, wanted: Sourced): Begun {
   return isNewClaim(state, wanted) ? "claimed" : "this";
 }
 
-/** Whether a hash is declared that nothing known of the old source can be compared with. */
-function isNewClaim(state: Sourced, { sourceHash }: Sourced): boolean {
-  if (sourceHash === undefined || sourceHash === state.sourceHash) return false;
-  return compareDigests(digestsOf(state), digestsOf({ sourceHash })) === undefined;
+/** Whether a hash is declared or published that nothing known of the old source can be compared with. */
+function isNewClaim(state: Sourced, { sourceHash, sourceIdentity }: Sourced): boolean {
+  const known = digestsOf(state);
+  return digestsOf({ sourceHash, sourceIdentity }).some((claim) => compareDigests(known, [claim]) === undefined);
 }
 
 function changedPath(kind: SourceKind, state: Sourced, news: Sourced): string {
@@ -100,14 +111,18 @@ function isNewlyKnown(state: Sourced, news: Sourced): boolean {
   return toldSame(state, news) === undefined;
 }
 
-function digestsOf({ localFileHash, sourceHash, sourceIdentity }: Sourced): Digest[] {
+function isDigest(text: unknown): boolean {
+  return typeof text === "string" && parseDigest(text) !== undefined;
+}
+
+function digestsOf({ localFileHash, sourceHash, sourceIdentity }: { [K in keyof Sourced]?: unknown }): Digest[] {
   const written = [localFileHash, sourceHash, sourceIdentity].filter((text) => typeof text === "string");
   return written.map(parseDigest).filter((digest) => digest !== undefined);
 }
 
 /** A signed URL has its signature in the query. */
-function isSameAddress(one: Sourced["copyFrom"], other: Sourced["copyFrom"]): boolean {
-  if (typeof one !== "string" || typeof other !== "string" || isUnknown(one)) return false;
+export function isSameAddress(one: unknown, other: unknown): boolean {
+  if (typeof one !== "string" || typeof other !== "string") return false;
   const [a, b] = [URL.parse(one), URL.parse(other)];
   return a !== null && b !== null && a.origin === b.origin && a.pathname === b.pathname;
 }

@@ -112,7 +112,8 @@ type Image struct {
 	// Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
 	ContainerFormat pulumi.StringPtrOutput `pulumi:"containerFormat"`
 	// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-	// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+	// replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+	// hash (`sourceHash`, `checksumsUrl`).
 	CopyFrom pulumi.StringPtrOutput `pulumi:"copyFrom"`
 	// When the image was created, RFC 3339 in UTC.
 	CreatedAt pulumi.StringOutput `pulumi:"createdAt"`
@@ -274,7 +275,8 @@ type imageArgs struct {
 	// Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
 	ContainerFormat *string `pulumi:"containerFormat"`
 	// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-	// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+	// replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+	// hash (`sourceHash`, `checksumsUrl`).
 	CopyFrom *string `pulumi:"copyFrom"`
 	// Whether the image's data cannot be used (deactivated).
 	Deactivated *bool `pulumi:"deactivated"`
@@ -357,7 +359,8 @@ type ImageArgs struct {
 	// Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
 	ContainerFormat pulumi.StringPtrInput
 	// URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-	// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+	// replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+	// hash (`sourceHash`, `checksumsUrl`).
 	CopyFrom pulumi.StringPtrInput
 	// Whether the image's data cannot be used (deactivated).
 	Deactivated pulumi.BoolPtrInput
@@ -553,7 +556,8 @@ func (o ImageOutput) ContainerFormat() pulumi.StringPtrOutput {
 }
 
 // URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-// replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+// replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+// hash (`sourceHash`, `checksumsUrl`).
 func (o ImageOutput) CopyFrom() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Image) pulumi.StringPtrOutput { return v.CopyFrom }).(pulumi.StringPtrOutput)
 }

@@ -66,7 +66,8 @@ class ImageArgs:
         :param pulumi.Input[_builtins.str] cloud: Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
         :param pulumi.Input[_builtins.str] container_format: Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
         :param pulumi.Input[_builtins.str] copy_from: URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-               replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+               replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+               hash (`sourceHash`, `checksumsUrl`).
         :param pulumi.Input[_builtins.bool] deactivated: Whether the image's data cannot be used (deactivated).
         :param pulumi.Input['Decompression'] decompress: How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
         :param pulumi.Input[_builtins.str] disk_format: Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
@@ -250,7 +251,8 @@ class ImageArgs:
     def copy_from(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-        replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+        replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+        hash (`sourceHash`, `checksumsUrl`).
         """
         return pulumi.get(self, "copy_from")
 
@@ -742,7 +744,8 @@ class Image(pulumi.CustomResource):
         :param pulumi.Input[_builtins.str] cloud: Entry of clouds.yaml to create the image in instead of the configured one. Another cloud replaces the image.
         :param pulumi.Input[_builtins.str] container_format: Format of the container, e.g. `bare`, `ovf`, `ova`, `docker`. Which ones a cloud takes its image schema says. Needed with a source.
         :param pulumi.Input[_builtins.str] copy_from: URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-               replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+               replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+               hash (`sourceHash`, `checksumsUrl`).
         :param pulumi.Input[_builtins.bool] deactivated: Whether the image's data cannot be used (deactivated).
         :param pulumi.Input['Decompression'] decompress: How the source is compressed; it is decompressed on its way. `auto` looks at its first bytes. Default `auto`.
         :param pulumi.Input[_builtins.str] disk_format: Format of the disk, e.g. `qcow2`, `raw`, `vmdk`, `iso`. Which ones a cloud takes its image schema says. Needed with a source.
@@ -1092,7 +1095,8 @@ class Image(pulumi.CustomResource):
     def copy_from(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
         URL (http or https) of the data: the image service imports it, or the provider streams it there (see `importMethod`). Other content
-        replaces the image; the same content at a new URL, known by its hash or by what the server tells, does not.
+        replaces the image. The same content with a new query, such as a new signature, does not, and neither does another URL with the same
+        hash (`sourceHash`, `checksumsUrl`).
         """
         return pulumi.get(self, "copy_from")
 

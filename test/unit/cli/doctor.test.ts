@@ -118,27 +118,56 @@ test("without Keystone the endpoint serves alone", async () => {
   expect(code).toBe(1);
 });
 
-test("images of creates that are not finished are named", async () => {
+test("images of creates that are not finished are named, and what becomes of them", async () => {
   const client = await Client.logIn(server.current);
-  const { id } = await client.create({ ...rawFormats, name: "left", pulumi_glance_state: "creating" });
+  const make = async (properties: Record<string, unknown> = {}) =>
+    (await client.create({ ...rawFormats, name: "left", pulumi_glance_state: "creating", ...properties })).id;
+  const ids = [await make(), await make({ os_hidden: true })];
+  const snapshot = await make({ image_type: "snapshot", base_image_ref: ids[0] });
   const { code, stdout } = await run();
-  await client.send("DELETE", `/images/${id}`);
+  for (const id of [...ids, snapshot]) await client.send("DELETE", `/images/${id}`);
   expect(code).toBe(0);
-  expect(told(stdout, "leftovers")).toEqual([expect.stringContaining(`warning: 1 being created, or left over`)]);
-  expect(told(stdout, "leftovers")[0]).toContain(id);
+  const [found, ...more] = told(stdout, "leftovers");
+  expect(more).toEqual([]);
+  expect(found).toContain(`warning: 2 being created, or left over from an interrupted create: ${ids.join(", ")}. `);
+  expect(found).toMatch(/next pulumi up.*next create of its resource.*openstack image delete ID/);
   expect(stdout).toMatch(/\n0 problems, 1 warning\.\n$/);
 });
 
-test("several whole images of one resource are told", async () => {
-  const client = await Client.logIn(server.current);
-  const make = () => client.create({ ...rawFormats, name: "twin", pulumi_glance_urn: "same" });
-  const ids = [(await make()).id, (await make()).id];
-  const { stdout } = await run();
-  for (const id of ids) await client.send("DELETE", `/images/${id}`);
-  const [, twins, ...more] = told(stdout, "leftovers");
-  expect(more).toEqual([]);
-  expect(twins).toMatch(/^warning: one resource made several images: /);
-  for (const id of ids) expect(twins).toContain(id);
+describe("several whole images of one resource", () => {
+  let client: Client;
+  const made: string[] = [];
+  const make = async (properties: Record<string, unknown> = {}) => {
+    const { id } = await client.create({ ...rawFormats, name: "twin", pulumi_glance_urn: "same", ...properties });
+    made.push(id);
+    return id;
+  };
+  beforeEach(async () => {
+    client = await Client.logIn(server.current);
+  });
+  afterEach(async () => {
+    for (const id of made.splice(0)) await client.send("DELETE", `/images/${id}`);
+  });
+  const twins = async () => told((await run()).stdout, "leftovers").slice(1);
+
+  test.each([
+    ["are told", {}],
+    ["are told where all are hidden", { os_hidden: true }],
+  ])("%s", async (_name, properties) => {
+    const ids = [await make(properties), await make(properties)];
+    const [told, ...more] = await twins();
+    expect(more).toEqual([]);
+    expect(told).toMatch(/^warning: one resource made several images: .*openstack image delete ID/);
+    for (const id of ids) expect(told).toContain(id);
+  });
+
+  test("are none where all but one were hidden when they were replaced, or are snapshots of servers", async () => {
+    await make();
+    await make({ os_hidden: true });
+    await make({ os_hidden: true });
+    await make({ image_type: "snapshot", instance_uuid: "0a0a0a0a-1111-4222-8333-444444444444" });
+    expect(await twins()).toEqual([]);
+  });
 });
 
 describe("a problem has the exit code 1, and what does not depend on it is still told", () => {

@@ -156,13 +156,14 @@ describe("a source that is not what it should be", () => {
     }
   });
 
+  const unread = [{ decompress: "none" }, { diskFormat: "aki", containerFormat: "aki" }] as const;
   test.each([
-    ["is empty", "with its length", { "content-length": "0" }, ""],
-    ["is empty", "in chunks", {}, ""],
-    ["sent a web page", "to log in at", { "content-type": "text/html" }, "<html>please log in</html>"],
-  ])("is not given to the image service where it %s (%s)", async (fault, how, headers, body) => {
+    ["is empty", "with its length", { "content-length": "0" }, "", []],
+    ["is empty", "in chunks", {}, "", []],
+    ["sent a web page", "to log in at", { "content-type": "text/html" }, "<html>please log in</html>", unread],
+  ])("is not given to the image service where it %s (%s)", async (fault, how, headers, body, others) => {
     const url = await web((_request, response) => response.writeHead(200, headers).end(body));
-    for (const more of [{}, { importMethod: "web-download" }, { verify: "none" }] as const) {
+    for (const more of [{}, { importMethod: "web-download" }, { verify: "none" }, ...others] as const) {
       const made = await bringing.make({ ...raw, name: `no image ${how}`, copyFrom: `${url}/disk.raw`, ...more });
       expect([made.state, made.failure]).toEqual([undefined, expect.stringContaining(fault)]);
     }

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { ImageApi, ImageTask, NewImage } from "../../../provider/glance/api";
+import type { ImageApi, ImageQuery, ImageTask, NewImage } from "../../../provider/glance/api";
 import { blankImage, type GlanceImage } from "../../../provider/glance/image";
 import { v2Capabilities } from "../../../provider/glance/v2/capabilities";
 import { GlanceError } from "../../../provider/http/errors";
@@ -73,11 +73,11 @@ export class ScriptedImages implements ImageApi {
     this.step("get");
     return this.images.get(id);
   }
-  async *list(query: { properties?: Readonly<Record<string, string>> }): AsyncIterable<GlanceImage> {
+  async *list({ properties, hidden = false }: ImageQuery): AsyncIterable<GlanceImage> {
     this.step("list");
-    const wanted = Object.entries(query.properties ?? {});
+    const wanted = Object.entries(properties ?? {});
     for (const image of this.images.values()) {
-      if (wanted.every(([name, value]) => image.properties[name] === value)) yield image;
+      if (image.hidden === hidden && wanted.every(([name, value]) => image.properties[name] === value)) yield image;
     }
   }
   async update(current: GlanceImage, { properties = {}, ...fields }: Parameters<ImageApi["update"]>[1]) {

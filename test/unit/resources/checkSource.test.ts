@@ -101,6 +101,19 @@ describe("a URL", () => {
     expect(between(first.inputs, second.inputs)).toEqual([]);
   });
 
+  test.each([
+    ["a page to log in at", { "content-type": "text/html", "content-length": "13" }],
+    ["a length that is not known yet", { "content-length": "0" }],
+  ])("in whose place comes %s is no other one", async (_, later) => {
+    let headers: Record<string, string> = facts;
+    const { url } = await serve(() => ({ "/disk.raw": { headers } }));
+    const first = await check({ copyFrom: `${url}/disk.raw` });
+    headers = later;
+    const second = await check({ copyFrom: `${url}/disk.raw?X-Signature=2` });
+    expect(second).toMatchObject({ failures: [] });
+    expect(between(first.inputs, second.inputs)).toEqual([]);
+  });
+
   test("is looked at with its credentials", async () => {
     const { url, authorizations } = await serve(() => ({ "/disk.raw": { headers: facts } }));
     await check({ copyFrom: `${url}/disk.raw`, sourceCredentials: { token: "s3cret" } });
@@ -205,6 +218,16 @@ describe("a list of checksums", () => {
         expect.stringMatching(/^checksumsUrl .*\/SUMS cannot be read: .*404.* last run/),
       ]);
       expect(between(first.inputs, second.inputs)).toEqual([]);
+    });
+
+    test("says it of a URL that is signed anew", async () => {
+      const { gone, copyFrom, checksumsUrl } = await listed();
+      const signed = (n: number) => ({ copyFrom: `${copyFrom}?s=${n}`, checksumsUrl: `${checksumsUrl}?s=${n}` });
+      const first = await check(signed(1));
+      gone();
+      const { failures, inputs } = await check(signed(2), first.inputs);
+      expect([failures, inputs.sourceIdentity]).toEqual([[], first.inputs.sourceIdentity]);
+      expect(between(first.inputs, inputs)).toEqual([]);
     });
 
     test("says it, too, where it names other files today", async () => {

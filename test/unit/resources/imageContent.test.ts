@@ -86,8 +86,39 @@ test("a hash that is declared later and that nothing can be compared with is loo
     image.update(made.id, { inputs: made.inputs, state }, inputs, cloud.door());
   expect(await update(claim(disk))).toMatchObject({ verifiedBy: "hash" });
   const failure = await update(claim(other)).catch((error) => error);
-  expect(failure).toBeInstanceOf(UnfinishedResource);
-  expect(failure.state).toMatchObject({ status: "killed" });
+  expect(failure).not.toBeInstanceOf(UnfinishedResource);
+  expect(failure.message).toMatch(/has sha256:\w+ instead of sha256:\w+.*Nothing was changed\. Correct the hash/);
+  expect(await bringing.statuses("claimed")).toEqual(["active"]);
+});
+
+describe("a list of checksums that is declared later", () => {
+  const listed = (bytes: Buffer) => Buffer.from(`${sha256(bytes).slice(7)}  disk.raw\n`);
+
+  /** An image of what stood at a URL at first, and its update by a list, with what stands there now. */
+  async function listLater(name: string, now: Buffer) {
+    let content = disk;
+    const { url } = await publish(({ path }) => (path === "/SUMS" ? listed(content) : content));
+    const made = await bringing.make({ ...raw, name, copyFrom: `${url}/disk.raw` });
+    content = now;
+    const old = { inputs: made.inputs, state: made.state as ImageState };
+    const inputs = { ...made.inputs, checksumsUrl: `${url}/SUMS` };
+    const checked = (await image.check(inputs, cloud.door(), made.inputs)).inputs as CheckedImageInputs;
+    return { diff: image.diff(made.id, old, checked), done: image.update(made.id, old, checked, cloud.door()) };
+  }
+
+  test("is held against the image", async () => {
+    const { diff, done } = await listLater("listed", disk);
+    expect(diff.replaces).toEqual([]);
+    expect(await done).toMatchObject({ verifiedBy: "hash", sourceIdentity: sha256(disk) });
+  });
+
+  test("proves nothing where the file has changed meanwhile, and nothing is lost", async () => {
+    const { done } = await listLater("listed, but changed", other);
+    const failure = await done.catch((error) => error);
+    expect(failure).not.toBeInstanceOf(UnfinishedResource);
+    expect(failure.message).toContain("Nothing was changed");
+    expect(await bringing.statuses("listed, but changed")).toEqual(["active"]);
+  });
 });
 
 test("a fixed VHD that begins with a partition table is left to the image service to judge", async () => {

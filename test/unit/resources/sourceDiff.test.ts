@@ -52,6 +52,24 @@ test.each<[string, CheckedImageInputs, CheckedImageInputs, string]>([
     "copyFrom",
   ],
   [
+    "a new signature while its server tells nothing",
+    { ...old, copyFrom: `${url}?s=1` },
+    { copyFrom: `${url}?s=2` },
+    "copyFrom",
+  ],
+  [
+    "a new signature beside a hash that is dropped",
+    { copyFrom: `${url}?s=1`, sourceIdentity: sha256("a") },
+    { ...old, copyFrom: `${url}?s=2` },
+    "copyFrom",
+  ],
+  [
+    "a new signature beside a hash that is added",
+    { ...old, copyFrom: `${url}?s=1` },
+    { copyFrom: `${url}?s=2`, sourceIdentity: sha256("a") },
+    "copyFrom",
+  ],
+  [
     "another URL with the same hash",
     { copyFrom: url, sourceIdentity: sha256("a") },
     { copyFrom: "https://other.test/x", sourceIdentity: sha256("a") },
@@ -114,6 +132,18 @@ test.each<[string, CheckedImageInputs, Previewed<CheckedImageInputs>, string]>([
     "a signed URL, by what is told",
     { ...old, copyFrom: `${url}?s=1` },
     { ...told({ ...all, length: 9 }), copyFrom: `${url}?s=2` },
+    "copyFrom",
+  ],
+  [
+    "another query of a server that has never told anything",
+    { copyFrom: `${url}?version=1` },
+    { copyFrom: `${url}?version=2` },
+    "copyFrom",
+  ],
+  [
+    "another query where only a length is told",
+    { ...told({ length: 9 }), copyFrom: `${url}?version=1` },
+    { ...told({ length: 9 }), copyFrom: `${url}?version=2` },
     "copyFrom",
   ],
   ["another path of a URL, of which the same is told", old, { ...old, copyFrom: `${url}.old` }, "copyFrom"],
