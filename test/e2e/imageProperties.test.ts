@@ -4,24 +4,51 @@ import { environmentOf } from "../tools/clouds/environment";
 import type { Api } from "../tools/clouds/types";
 import { type PulumiResult, TestStack } from "../tools/pulumi";
 import { said, succeeded } from "./catalog";
-
-/** ImageProperties as plan.json says, each on the image of the plan unless it names another. */
-const program = `
-const { ImageProperties } = require("pulumi-glance");
-const { imageId, sets, seen } = require("./plan.json");
-for (const [name, args] of Object.entries(sets)) exports[name] = new ImageProperties(name, { imageId, ...args }).properties;
-if (seen) exports.seen = ImageProperties.get("seen", imageId, seen).properties;
-`;
+import { yamlProgram } from "./doors";
 
 interface Plan {
+  /** On which the properties are that name no image of their own. */
+  imageId: string;
   sets: Record<string, { imageId?: string; properties: Record<string, string>; region?: string }>;
   /** Where to look up the properties that the image has. */
   seen?: { api: string };
 }
 
+/** Files of a program with ImageProperties as the plan says. */
+type Program = (plan: Plan) => Record<string, string>;
+
+const dynamic: Program = (plan) => ({
+  "index.js": `
+const { ImageProperties } = require("pulumi-glance");
+const { imageId, sets, seen } = require("./plan.json");
+for (const [name, args] of Object.entries(sets)) exports[name] = new ImageProperties(name, { imageId, ...args }).properties;
+if (seen) exports.seen = ImageProperties.get("seen", imageId, seen).properties;
+`,
+  "plan.json": JSON.stringify(plan),
+});
+
+const native: Program = ({ imageId, sets, seen }) => {
+  const type = "glance:ImageProperties";
+  const resources = Object.entries(sets).map(([name, args]) => [name, { type, properties: { imageId, ...args } }]);
+  const found = seen && { seen: { type, get: { id: imageId, state: seen } } };
+  return {
+    "Pulumi.yaml": yamlProgram({
+      resources: { ...Object.fromEntries(resources), ...found },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Pulumi's YAML.
+      ...(seen && { outputs: { seen: "${seen.properties}" } }),
+    }),
+  };
+};
+
 jest.setTimeout(180_000);
 
-describe.each(["v2", "compute"] satisfies Api[])("through the API %s", (api) => {
+// What differs between the doors does not depend on the API.
+const ways: [Api, Program][] = [
+  ["v2", dynamic],
+  ["compute", native],
+];
+
+describe.each(ways)("through the API %s", (api, program) => {
   describeClouds(
     "properties of an image that somebody else made",
     (cloud) => {
@@ -37,11 +64,7 @@ describe.each(["v2", "compute"] satisfies Api[])("through the API %s", (api) => 
       };
       beforeAll(async () => {
         image = await newImage({ theirs: "1", taken: "2" });
-        stack = await TestStack.create({
-          program,
-          files: { "plan.json": "{}" },
-          env: environmentOf(cloud, cloud.demo),
-        });
+        stack = await TestStack.create({ env: environmentOf(cloud, cloud.demo) });
         await stack.setConfig("glance:api", api);
       }, 60_000);
       afterAll(async () => {
@@ -50,8 +73,10 @@ describe.each(["v2", "compute"] satisfies Api[])("through the API %s", (api) => 
         for (const id of made) await other.delete(`/v2/images/${id}`);
       }, 120_000);
 
-      const declare = (plan: Plan) => stack.write("plan.json", JSON.stringify({ imageId: image, ...plan }));
-      const up = async (sets: Plan["sets"], more: Omit<Plan, "sets"> = {}): Promise<PulumiResult> => {
+      const declare = async (plan: Omit<Plan, "imageId">) => {
+        for (const [path, text] of Object.entries(program({ imageId: image, ...plan }))) await stack.write(path, text);
+      };
+      const up = async (sets: Plan["sets"], more: Pick<Plan, "seen"> = {}): Promise<PulumiResult> => {
         await declare({ sets, ...more });
         return succeeded(await stack.up());
       };

@@ -8,6 +8,7 @@ import { describeClouds } from "../tools/clouds/current";
 import { environmentOf } from "../tools/clouds/environment";
 import { rawImage } from "../tools/images";
 import { Catalog, type Declared, said, stepsOf, succeeded } from "./catalog";
+import { native } from "./doors";
 
 const raw = { api: "v1", diskFormat: "raw", containerFormat: "bare" };
 const bytes = rawImage(100_000, "v1");
@@ -37,7 +38,7 @@ describeClouds(
 
     beforeAll(async () => {
       const env = { ...environmentOf(cloud, cloud.demo), ...oneByOne, OS_IMAGE_ENDPOINT_OVERRIDE: url };
-      catalog = await Catalog.create(cloud, env);
+      catalog = await Catalog.create(cloud, env, native);
       await writeFile(join(catalog.stack.folder, "full.raw"), bytes);
     }, 120_000);
     afterAll(() => catalog?.close(), 120_000);
@@ -252,7 +253,7 @@ describeClouds(
 
     beforeAll(async () => {
       const env = { ...environmentOf(cloud, cloud.demo), ...oneByOne, GLANCE_PLATFORM9_URL: url };
-      catalog = await Catalog.create(cloud, env);
+      catalog = await Catalog.create(cloud, env, native);
       await writeFile(join(catalog.stack.folder, "full.raw"), bytes);
     }, 120_000);
     afterAll(() => catalog?.close(), 120_000);

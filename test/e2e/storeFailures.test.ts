@@ -50,7 +50,6 @@ describeDoors("a store that fails", [dynamic, native], (cloud, door) => {
     await catalog.declare(images);
     const { ended } = catalog.stack.begin("up");
     await imported?.reached;
-    proxy.clear();
     const unblock = await blockIn("cheap", (await named(name)).id);
     imported?.release();
     const output = await ended;
