@@ -8,10 +8,15 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill("SIGKILL");
 });
 
-/** A child that nobody reaps: its parent tells its id when it has become another program, and then is `sleep`. */
+const parent = `
+import subprocess, time
+print(subprocess.Popen(["sleep", "60"]).pid, flush=True)
+time.sleep(60)
+`;
+
+/** A child that nobody reaps: a shell may do so at any moment, Python only when it is asked. */
 async function startUnreaped(): Promise<number> {
-  const script = `sleep 60 & exec sh -c 'echo $0; exec sleep 60' $!`;
-  const child = spawn("sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn("python3", ["-c", parent], { stdio: ["ignore", "pipe", "ignore"] });
   started.push(child);
   const [line] = await once(child.stdout, "data");
   return Number(line);
