@@ -61,10 +61,11 @@ function withoutUser(url: string): string {
 /** Of `?key=value`, or the same after `&` or `;`. */
 function hideValue(pair: string): string {
   const end = pair.indexOf("=");
-  return end > 0 && isSecretKey(decoded(pair.slice(1, end))) ? `${pair.slice(0, end)}=${hidden}` : pair;
+  return end > 0 && isSecretKey(pair.slice(1, end)) ? `${pair.slice(0, end)}=${hidden}` : pair;
 }
 
-function decoded(text: string): string {
+/** Without percent-encoding; as it is where that is broken. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -76,18 +77,20 @@ function visible(text: string): string {
   return text.replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(toUSVString(character)));
 }
 
-/** Whether the value of this query key gives access to something. */
+/** Whether the value of this query key, as it is written, gives access to something. */
 export function isSecretKey(key: string): boolean {
-  return secretKey.test(key);
+  return secretKey.test(decoded(key));
 }
+
+/** Characters of a secret: a shorter one would blacken half of a text and protect nobody. */
+export const shortestSecret = 4;
 
 /** Every secret that a request carries in its headers and its JSON, to be kept out of whatever the server echoes. */
 export function secretsOf(headers: Readonly<Record<string, string>>, json: unknown): string[] {
   const inHeaders = Object.entries(headers).flatMap(([name, value]) =>
     secretHeader.test(name) ? [value, withoutScheme(value)] : [],
   );
-  // A shorter one would blacken half of the text and protect nobody.
-  return [...inHeaders, ...secretLeaves(json, false)].filter((secret) => secret.length >= 4);
+  return [...inHeaders, ...secretLeaves(json, false)].filter(({ length }) => length >= shortestSecret);
 }
 
 /** Of a header like `Bearer TOKEN` what follows the scheme. */

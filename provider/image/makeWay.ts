@@ -3,7 +3,7 @@ import { GlanceError } from "../http/errors";
 import { signalForCleaning } from "./ending";
 import { asGlanceError, isUntouched } from "./failure";
 import { needsBytes } from "./finish";
-import { rested } from "./rested";
+import { isTheirWork, noticed, rested } from "./rested";
 import { type ImageSpec, type LifecycleContext, nameOf, nameOfNew } from "./spec";
 import { type Left, reservedProperties } from "./stamp";
 
@@ -75,9 +75,8 @@ async function goOnWith(
 ): Promise<GlanceImage | undefined> {
   const now = await api.get(left.id, { signal: context.signal });
   const resting = now && (await atRest(api, now, source, context));
-  // Where the service copies by itself, nobody knows whether it has begun with another URL.
-  const isTheirs = source?.kind === "copyFrom" && api.capabilities.copiesAtCreate;
-  if (!resting || (isUntouched(resting) && !isTheirs)) return resting;
+  // Nobody knows whether a service that copies by itself has begun with another URL.
+  if (!resting || (isUntouched(resting) && !isTheirWork(api, source))) return resting;
   throw inTheWay(resting);
 }
 
@@ -108,9 +107,6 @@ async function clearAway(
   else await api.delete(now.id, { signal: context.signal });
   return undefined;
 }
-
-/** Seconds that a service may take to notice that a transfer was cut off. */
-const noticed = 10;
 
 async function atRest(
   api: ImageApi,

@@ -53,9 +53,9 @@ export async function updateImage(
     if (owed.unproven && begun !== "this" && image === found)
       throw failure.code === "INTEGRITY" ? otherBytes(failure) : failure;
     const left = await leftBehind(api, image, spec, context);
-    // What a failed import leaves in the store makes every later attempt on this image fail.
-    // One with an id of the program's choice can be had only once.
+    // An image with an id of the program's choice can be had only once.
     const isWorthKeeping = spec.id !== undefined && isUntouched(left.image);
+    // What a failed import leaves in the store makes every later attempt on this image fail.
     throw unfinished(left, failure, isSpoiled(failure) && !isWorthKeeping);
   }
 }

@@ -5,7 +5,7 @@ import { contentOf } from "./content/content";
 import { Hashing } from "./content/hashing";
 import type { VerifyPolicy } from "./delivery";
 import { isFinal } from "./failure";
-import { inspect } from "./inspect";
+import { beginning, inspect } from "./inspect";
 import { compareDigests, type Mismatch, mismatchText } from "./integrity/compare";
 import type { Digest } from "./integrity/digest";
 import { digestsOfFile } from "./integrity/fileDigest";
@@ -83,7 +83,7 @@ async function compare(
 
 /** A file is at hand, and nothing but its hash tells whether decompressed bytes are all there: their number is not known before. */
 async function isWorthReading(job: Job): Promise<boolean> {
-  return job.source.kind === "localFile" || isUnpacked(job).catch(() => false);
+  return job.source.kind === "localFile" || isSeenUnpacked(job);
 }
 
 /** Whether each of the hashes can be compared with one that is kept. */
@@ -94,7 +94,7 @@ function areAllIn(stored: readonly Digest[], expected: readonly Digest[]): boole
 /** Hashes that the image's bytes should have, as far as they are known without reading the source. */
 async function knownDigests(job: Job): Promise<readonly Digest[]> {
   const { source, delivery, context } = job;
-  if (await isUnpacked(job).catch(() => false)) return [];
+  if (await isSeenUnpacked(job)) return [];
   if (source.kind === "copyFrom") return delivery.expected;
   if (source.kind === "sourceImage") {
     const image = await existing(await source.images(), source, context.signal);
@@ -109,7 +109,11 @@ async function knownDigests(job: Job): Promise<readonly Digest[]> {
 
 /** Whether other bytes than the source's own went into the image. Rejects with SOURCE where only the source could tell and cannot be read. */
 async function isUnpacked(job: Job): Promise<boolean> {
-  return job.delivery.decompress !== "none" && (await job.compression()) !== undefined;
+  return (await job.compression()) !== undefined;
+}
+
+function isSeenUnpacked(job: Job): Promise<boolean> {
+  return isUnpacked(job).catch(() => false);
 }
 
 /** Of the source's content, read once more. */
@@ -150,7 +154,7 @@ async function byDownload(
 
 async function bySize(image: GlanceImage, job: Job, brought: Brought): Promise<VerifyPolicy> {
   const length = await job.size().catch(() => undefined);
-  if (length === undefined || image.size === null || (await isUnpacked(job).catch(() => false))) {
+  if (length === undefined || image.size === null || (await isSeenUnpacked(job))) {
     const why = length === undefined ? "nobody tells the size of its source" : "the image service keeps no hash";
     if (job.delivery.verify === "size") throw impossible(image, why, 'verify: "hash"');
     return unverified(image, job, why);
@@ -190,7 +194,7 @@ async function isPerhapsUnpacked({ size }: GlanceImage, job: Job): Promise<boole
   const length = await job.size().catch(() => undefined);
   if (length !== undefined && size !== null && size <= length) return false;
   const head = await job.head().catch(() => undefined);
-  return head !== undefined && inspect({ head, tail: Buffer.alloc(0), size: head.length })?.fits.length === 0;
+  return head !== undefined && inspect(beginning(head))?.fits.length === 0;
 }
 
 function unverified(image: GlanceImage, job: Job, why: string): "none" {

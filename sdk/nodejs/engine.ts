@@ -14,6 +14,7 @@ let isWatched = false;
  */
 export async function forEngine<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   watch();
+  // One for each: Node warns of a signal with many listeners.
   const done = work(AbortSignal.any([gone.signal]));
   running.add(done);
   try {

@@ -40,7 +40,6 @@ export const contract = (topic: string, cases: (server: Server) => void) => cont
  * Glance 15 (v1), Nova 34 (compute).
  */
 export function contractOf(api: Api, topic: string, cases: (server: Server) => void): void {
-  jest.setTimeout(60_000);
   const onCloud = (cloud: CloudUnderTest) => {
     const lasting: string[] = [];
     let created = lasting;

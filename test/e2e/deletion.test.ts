@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type FaultProxy, startFaultProxy } from "../../provider/local/faults/proxy";
+import type { FaultProxy } from "../../provider/local/faults/proxy";
 import { must } from "../contract/client";
-import { environmentOf } from "../tools/clouds/environment";
 import { rawImage } from "../tools/images";
-import { Catalog, describeDoors, said, succeeded } from "./catalog";
+import { behindProxy, type Proxied } from "./behindProxy";
+import { type Catalog, describeDoors, said, succeeded } from "./catalog";
 import { dynamic, native } from "./doors";
 
 const raw = { diskFormat: "raw", containerFormat: "bare" };
@@ -13,16 +13,14 @@ describeDoors("what becomes of an image whose resource goes", [dynamic, native],
   let catalog: Catalog;
   /** Before the image service: through it an image can be in use, for which the cloud lacks servers and volumes. */
   let proxy: FaultProxy;
+  let close: Proxied["close"];
 
   beforeAll(async () => {
-    proxy = await startFaultProxy({ upstream: cloud.imageUrl });
-    const env = { ...environmentOf(cloud, cloud.demo), OS_IMAGE_ENDPOINT_OVERRIDE: proxy.url };
-    catalog = await Catalog.create(cloud, env, door);
+    ({ catalog, proxy, close } = await behindProxy(cloud, cloud.demo, door));
     for (const name of ["a", "b"]) await writeFile(join(catalog.stack.folder, `${name}.raw`), rawImage(20_000, name));
   }, 120_000);
   afterAll(async () => {
-    await catalog.close();
-    await proxy.close();
+    await close();
     const kept = await Promise.all(["true", "false"].map((os_hidden) => catalog.other.list({ os_hidden })));
     for (const { id } of kept.flat().filter(({ name }) => name?.startsWith("gone-"))) {
       must(await catalog.other.patch(id, [{ op: "replace", path: "/protected", value: false }]), 200);

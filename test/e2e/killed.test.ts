@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type FaultProxy, startFaultProxy } from "../../provider/local/faults/proxy";
-import { environmentOf } from "../tools/clouds/environment";
+import type { FaultProxy } from "../../provider/local/faults/proxy";
 import { rawImage } from "../tools/images";
 import { processesConnectedTo } from "../tools/plugin/connected";
 import { untilEnded } from "../tools/plugin/ended";
-import { Catalog, describeDoors, stepsOf, succeeded } from "./catalog";
+import { behindProxy, type Proxied } from "./behindProxy";
+import { type Catalog, describeDoors, stepsOf, succeeded } from "./catalog";
 import { dynamic } from "./doors";
 
 const content = rawImage(300_000, "killed");
@@ -25,16 +25,12 @@ const moments = [
 describeDoors("a killed CLI", [dynamic], (cloud, door) => {
   let catalog: Catalog;
   let proxy: FaultProxy;
+  let close: Proxied["close"];
   beforeAll(async () => {
-    proxy = await startFaultProxy({ upstream: cloud.imageUrl });
-    const env = { ...environmentOf(cloud, cloud.demo), OS_IMAGE_ENDPOINT_OVERRIDE: proxy.url };
-    catalog = await Catalog.create(cloud, env, door);
+    ({ catalog, proxy, close } = await behindProxy(cloud, cloud.demo, door));
     await writeFile(join(catalog.stack.folder, "disk.raw"), content);
   }, 120_000);
-  afterAll(async () => {
-    await catalog.close();
-    await proxy.close();
-  }, 120_000);
+  afterAll(() => close(), 120_000);
   jest.setTimeout(180_000);
 
   const ours = async () =>

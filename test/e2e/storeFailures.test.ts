@@ -1,12 +1,12 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type FaultProxy, startFaultProxy } from "../../provider/local/faults/proxy";
+import type { FaultProxy } from "../../provider/local/faults/proxy";
 import { must } from "../contract/client";
 import { storesOf } from "../contract/importing";
 import { type ImageBody, User } from "../contract/user";
-import { environmentOf } from "../tools/clouds/environment";
 import { rawImage } from "../tools/images";
-import { Catalog, type Declared, describeDoors, said, stepsOf } from "./catalog";
+import { behindProxy, type Proxied } from "./behindProxy";
+import { type Catalog, type Declared, describeDoors, said, stepsOf } from "./catalog";
 import { dynamic, native } from "./doors";
 
 const bytes = rawImage(30_000);
@@ -17,16 +17,12 @@ describeDoors("a store that fails", [dynamic, native], (cloud, door) => {
   let catalog: Catalog;
   /** Holds a request, so that there is a moment between an image's id and its data. */
   let proxy: FaultProxy;
+  let close: Proxied["close"];
   beforeAll(async () => {
-    proxy = await startFaultProxy({ upstream: cloud.imageUrl });
-    const env = { ...environmentOf(cloud, cloud.admin), OS_IMAGE_ENDPOINT_OVERRIDE: proxy.url };
-    catalog = await Catalog.create(cloud, env, door);
+    ({ catalog, proxy, close } = await behindProxy(cloud, cloud.admin, door));
     await writeFile(join(catalog.stack.folder, "disk.raw"), bytes);
   }, 120_000);
-  afterAll(async () => {
-    await catalog.close();
-    await proxy.close();
-  }, 120_000);
+  afterAll(() => close(), 120_000);
   jest.setTimeout(180_000);
 
   const named = async (name: string) => {

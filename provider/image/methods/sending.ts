@@ -7,7 +7,7 @@ import { type Content, contentOf } from "../content/content";
 import { isPassing, isUntouched } from "../failure";
 import type { Digest, HashAlgorithm } from "../integrity/digest";
 import { keptBy } from "../integrity/kept";
-import { rested } from "../rested";
+import { noticed, rested } from "../rested";
 import { kindOf } from "../sources";
 import { capital, nameOf } from "../spec";
 import type { Job } from "./job";
@@ -18,8 +18,6 @@ const mostAttempts = 3;
 const firstPause = 1;
 /** A service that asks for a longer one gets no other attempt in this run. */
 const longestPause = 60;
-/** Seconds that a service may take to notice that a transfer was cut off. */
-const noticed = 10;
 
 /** The bytes of one job on their way into an image. */
 export interface Sending {

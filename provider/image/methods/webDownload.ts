@@ -14,8 +14,8 @@ export const webDownload: Method = {
     return notOffered(api, "web-download", context);
   },
   async unfit(job) {
-    if (!job.mayBeUnpacked) await refusePage(job);
-    const compression = job.mayBeUnpacked && (await isSeen(job)) ? await job.compression() : undefined;
+    if (!job.mayBeUnpacked) return refusePage(job);
+    const compression = (await isSeen(job)) ? await job.compression() : undefined;
     return compression && `the image service does not decompress ${compression}`;
   },
   async send(api, image, { source, stores, context: { signal } }) {
@@ -28,10 +28,9 @@ export const webDownload: Method = {
 };
 
 /** What nobody reads before may still be no file at all. */
-async function refusePage({ source, context: { signal } }: Job): Promise<void> {
-  if (source.kind !== "copyFrom") return;
-  const fault = await lookForPage(source, signal ?? new AbortController().signal);
-  if (fault) throw fault;
+async function refusePage({ source, context: { signal } }: Job): Promise<undefined> {
+  const page = source.kind === "copyFrom" && (await lookForPage(source, signal ?? new AbortController().signal));
+  if (page) throw page;
 }
 
 /** A URL may be out of our reach and not of the image service's; one that shows us no image shows it none. */

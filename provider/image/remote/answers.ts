@@ -37,8 +37,11 @@ function brokenOff(file: RemoteFile, done: number, why: string) {
   return unreadable(file, `broke off after ${done} bytes, and its server ${why}`);
 }
 
+/** In words for a sentence that begins with the URL. */
+export const sentPage = "sent a web page";
+
 export function strayPage(file: RemoteFile): GlanceError {
-  return unreadable(file, "sent a web page", {
+  return unreadable(file, sentPage, {
     hint: "It may be one to log in at: give sourceCredentials, or the URL of the file itself",
     noImage: true,
   });

@@ -1,4 +1,4 @@
-import { isSecretKey, withoutScheme } from "../../http/redact";
+import { decoded, isSecretKey, shortestSecret, withoutScheme } from "../../http/redact";
 import type { RemoteFile } from "./types";
 
 /** The headers that tell the file's own server who asks. What the user declares wins over user info in the URL. */
@@ -11,8 +11,6 @@ export function credentialHeaders({ url, credentials = {} }: RemoteFile): Record
   return asked ? { ...own, authorization: basic(asked) } : own;
 }
 
-/** A shorter one would blacken half of a text and protect nobody. */
-const shortestSecret = 4;
 /** Of a value in a query whose key does not call it a secret: most shorter ones are words such as `true` and `latest`. */
 const shortestValue = 8;
 
@@ -38,7 +36,7 @@ function secretValues(pair: string): string[] {
   const end = pair.indexOf("=");
   if (end < 0) return [];
   const value = pair.slice(end + 1);
-  const shortest = isSecretKey(decoded(pair.slice(0, end))) ? shortestSecret : shortestValue;
+  const shortest = isSecretKey(pair.slice(0, end)) ? shortestSecret : shortestValue;
   // Servers read a plus sign as a blank or as itself.
   const forms = [value, decoded(value), decoded(value.replaceAll("+", " "))];
   return [...new Set(forms)].filter(({ length }) => length >= shortest);
@@ -53,6 +51,11 @@ interface UserInfo {
   password: string;
 }
 
+/** Whether the URL says by itself who asks. */
+export function hasUserInfo(url: string): boolean {
+  return userInfo(url) !== undefined;
+}
+
 function userInfo(url: string): UserInfo | undefined {
   const { username, password } = new URL(url);
   return username || password ? { userName: decoded(username), password: decoded(password) } : undefined;
@@ -61,12 +64,4 @@ function userInfo(url: string): UserInfo | undefined {
 /** RFC 7617, in UTF-8. */
 function basic({ userName, password }: UserInfo): string {
   return `Basic ${Buffer.from(`${userName}:${password}`).toString("base64")}`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

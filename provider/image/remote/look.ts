@@ -1,7 +1,8 @@
 import { createHttp } from "../../http/client";
 import { type ErrorCode, GlanceError } from "../../http/errors";
 import type { Http, HttpResponse, Method, TransportOptions } from "../../http/types";
-import { isStrayPage, strayPage } from "./answers";
+import { isStrayPage, sentPage, strayPage } from "./answers";
+import { hasUserInfo } from "./credentials";
 import { factsIn } from "./facts";
 import { statusFault, statusHint, told } from "./failure";
 import { drop, follow, type Place, placeOf } from "./follow";
@@ -9,8 +10,6 @@ import type { RemoteFacts, RemoteFile } from "./types";
 
 /** Seconds for each request. */
 const patience = 4;
-
-const page = "sent a web page";
 
 /**
  * Looks at a file without its bytes: HEAD, and where that is refused or not answered one byte by GET. Rejects only when the signal aborts.
@@ -24,7 +23,7 @@ export async function look(
 ): Promise<RemoteFacts | string> {
   const seen = await see(file, placeOf(file), signal, transport);
   if (typeof seen === "string") return seen;
-  if (isThere(seen)) return isStrayPage(file, seen) ? page : factsIn(seen);
+  if (isThere(seen)) return isStrayPage(file, seen) ? sentPage : factsIn(seen);
   return [statusFault(seen.status), statusHint(seen.status)].filter((words) => words !== undefined).join(". ");
 }
 
@@ -46,7 +45,7 @@ export async function lookAtUrl(url: string, signal: AbortSignal): Promise<strin
   // An image service may send the user info and be let in.
   if ((seen.status === 401 || seen.status === 403) && hasUserInfo(url)) return undefined;
   if (!isThere(seen)) return statusFault(seen.status);
-  return isStrayPage({ url }, seen) ? page : undefined;
+  return isStrayPage({ url }, seen) ? sentPage : undefined;
 }
 
 async function see(
@@ -88,9 +87,4 @@ const everyStatus = Array.from({ length: 300 }, (_, n) => 300 + n);
 /** The range of an empty file cannot be satisfied. */
 function isThere({ status }: HttpResponse): boolean {
   return status < 300 || status === 416;
-}
-
-function hasUserInfo(url: string): boolean {
-  const { username, password } = new URL(url);
-  return username !== "" || password !== "";
 }

@@ -3,6 +3,7 @@ import { createImage } from "../../image/create";
 import { nothingChanged, nothingMade, orEnded, signalForCleaning, type UnderWay } from "../../image/ending";
 import { isLost, UnfinishedImage } from "../../image/failure";
 import type { Finished } from "../../image/finish";
+import { hasUserInfo } from "../../image/remote/credentials";
 import { deleteImage } from "../../image/remove";
 import { type LifecycleContext, nameOfNew } from "../../image/spec";
 import { hold, wasTakenOver } from "../../image/stamp";
@@ -28,7 +29,7 @@ import type { CheckedImageInputs, ImageInputs, ImageState } from "./types";
 export const image: Resource<CheckedImageInputs, ImageState> = {
   token: "glance:index:Image",
   follows: { allProperties: "properties", localFileHash: "localFile", sourceIdentity: "copyFrom" },
-  secrets: (inputs) => ["sourceCredentials", ...urlNames.filter((name) => hasUserInfo(inputs[name]))],
+  secrets: (inputs) => ["sourceCredentials", ...urlNames.filter((name) => isTelling(inputs[name]))],
   stables: ({ status }) => (status === "queued" ? ["createdAt", "file"] : outputsOfData),
   hold,
   check: checkImage,
@@ -115,9 +116,9 @@ async function learnt(
 
 const urlNames = ["copyFrom", "checksumsUrl"] as const;
 
-function hasUserInfo(url: unknown): boolean {
-  const { username = "", password = "" } = (typeof url === "string" && URL.parse(url)) || {};
-  return username !== "" || password !== "";
+/** Inputs may still be unknown, or no URL. */
+function isTelling(url: unknown): boolean {
+  return typeof url === "string" && URL.canParse(url) && hasUserInfo(url);
 }
 
 const computedNames = ["localFileHash", "sourceIdentity"] as const;

@@ -28,4 +28,4 @@ it("npm pack builds what the sources say, and leaves out what an earlier build l
   const packed = await mustExecute("sh", ["-c", "tar -tzf *.tgz"], { cwd: clone, env: process.env });
   expect(packed).toContain("dist/provider/fresh.js\n");
   expect(packed).not.toContain("stale");
-}, 60_000);
+});

@@ -26,7 +26,7 @@ describe("a test run that cannot start", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 
   it("tells which server it does not know, and counts as one failure", async () => {
     const { code, stdout, stderr } = await testScript("contract", "--server", "nowhere");
